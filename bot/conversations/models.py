@@ -1,0 +1,167 @@
+"""Who is talking, who owns the talk, every message in and out."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint, func, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.db import Base
+
+
+class Conversation(Base):
+    """One resident on one channel."""
+
+    __tablename__ = "conversations"
+    __table_args__ = (UniqueConstraint("channel", "external_user"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    channel: Mapped[str]
+    external_user: Mapped[str]
+    owner: Mapped[str] = mapped_column(default="bot")
+    """``bot`` or ``official``; official from the handover on, whether or not anyone has taken it yet."""
+    office_id: Mapped[int | None] = mapped_column(ForeignKey("offices.id"), index=True)
+    taken_by: Mapped[int | None] = mapped_column(ForeignKey("officials.id"))
+    handover_message_id: Mapped[int | None] = mapped_column(BigInteger)
+    """The message that led to the handover: the last one that the bot still answers."""
+    handover_reason: Mapped[str | None]
+    waiting_since: Mapped[datetime | None] = mapped_column(index=True)
+    commune_id: Mapped[int | None] = mapped_column(ForeignKey("communes.id"))
+    misunderstood: Mapped[int] = mapped_column(default=0)
+    """Messages in a row that the bot did not understand."""
+    told_privacy: Mapped[bool] = mapped_column(default=False)
+    errand_id: Mapped[UUID | None]
+    created_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+
+
+class Errand(Base):
+    """One piece of business in a conversation; its id is Rasa's ``sender_id``, so that trackers stay short."""
+
+    __tablename__ = "errands"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
+    started_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+    messages: Mapped[int] = mapped_column(default=0)
+    form: Mapped[str | None]
+    """The Rasa form that waits for an answer after the errand's last message."""
+
+
+class RawEvent(Base):
+    """What a platform sent, once per external id, kept for ``RAW_EVENT_DAYS``."""
+
+    __tablename__ = "raw_events"
+    __table_args__ = (UniqueConstraint("channel", "external_id"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    channel: Mapped[str]
+    external_id: Mapped[str]
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
+    payload: Mapped[dict[str, Any]]
+    received_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Message(Base):
+    """One message of a resident, the bot or an official."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        Index("ix_messages_conversation_id_id", "conversation_id", "id"),
+        Index("ix_messages_queued", "conversation_id", "id", postgresql_where=text("state = 'queued'")),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"))
+    sender: Mapped[str]
+    """``resident``, ``bot`` or ``official``."""
+    official_id: Mapped[int | None] = mapped_column(ForeignKey("officials.id"))
+    text: Mapped[str | None]
+    """None once the text lies in a sealed hold or was erased."""
+    kind: Mapped[str | None]
+    body: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
+    """Of a reply: more, answer, facts, citations, topic, case. Of a pressed button: intent and entities."""
+    client_id: Mapped[str | None]
+    in_reply_to: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(default="done")
+    """``queued`` until a resident's message is answered, then ``done``."""
+    attempts: Mapped[int] = mapped_column(default=0)
+    errand_id: Mapped[UUID | None]
+    tracker_mark: Mapped[int | None] = mapped_column(BigInteger)
+    """Id of the errand's last tracker row before the first try; a later try deletes what is newer."""
+    prepared: Mapped[list[Any] | None]
+    """Replies that must survive a crash because the text they answer is gone."""
+    sealed: Mapped[bool] = mapped_column(default=False)
+
+
+class Button(Base):
+    """What a pressed button means; residents see only the opaque token."""
+
+    __tablename__ = "buttons"
+
+    token: Mapped[str] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"), index=True)
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"))
+    errand_id: Mapped[UUID | None]
+    position: Mapped[int]
+    label: Mapped[str]
+    intent: Mapped[str]
+    entities: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    facts: Mapped[list[str]] = mapped_column(default=list)
+
+
+class OutboxRow(Base):
+    """A reply on its way to a channel; web chat rows are ``sent`` at once, since its page fetches them."""
+
+    __tablename__ = "outbox"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"), unique=True)
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
+    channel: Mapped[str]
+    state: Mapped[str]
+    """``pending``, ``sent``, ``uncertain`` or ``failed``."""
+    attempts: Mapped[int] = mapped_column(default=0)
+    at: Mapped[datetime]
+
+
+class SealedHold(Base):
+    """The text of a possible denunciation: no page, search, export or training reads it; deleted within a day."""
+
+    __tablename__ = "sealed_holds"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"), unique=True)
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
+    text: Mapped[str]
+    payload: Mapped[dict[str, Any]]
+    origin: Mapped[str]
+    """``bot`` or ``official``: who took it for a denunciation."""
+    sealed_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class GuidanceGiven(Base):
+    """That guidance on complaint or denunciation was given, when and for which commune; never what was said."""
+
+    __tablename__ = "guidance_given"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    kind: Mapped[str]
+    message_id: Mapped[int] = mapped_column(BigInteger, unique=True)
+    commune_id: Mapped[int | None] = mapped_column(ForeignKey("communes.id"))
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
+class DataRequest(Base):
+    """A resident asked to see or erase what is kept about them."""
+
+    __tablename__ = "data_requests"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
+    message_id: Mapped[int] = mapped_column(BigInteger, unique=True)
+    at: Mapped[datetime] = mapped_column(server_default=func.now())
+    done_at: Mapped[datetime | None]

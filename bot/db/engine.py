@@ -1,0 +1,26 @@
+"""The engine of a process and the unit of work: one session, one commit."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+
+from bot.settings import settings
+
+
+def sqlalchemy_url(url: str) -> str:
+    """A libpq URL (``postgresql://…``) as SQLAlchemy's psycopg 3 wants it."""
+    scheme, _, rest = url.partition("://")
+    return f"postgresql+psycopg://{rest}" if scheme in ("postgresql", "postgres") else url
+
+
+def create_engine(url: str | None = None) -> AsyncEngine:
+    """An engine on the given or configured server; it looks before it leaps, since PostgreSQL may have restarted."""
+    return create_async_engine(sqlalchemy_url(url or settings().database_url), pool_pre_ping=True, pool_size=10)
+
+
+@asynccontextmanager
+async def unit_of_work(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
+    """A session that commits once when the block ends well and rolls back when it does not."""
+    async with AsyncSession(engine, expire_on_commit=False) as session, session.begin():
+        yield session

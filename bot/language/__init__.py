@@ -1,0 +1,7 @@
+"""Vietnamese text as people type it: one Unicode form, a folded form, and terms for searching."""
+
+from bot.language.folding import fold
+from bot.language.unicode import clean, nfc
+from bot.language.words import syllables, terms
+
+__all__ = ["clean", "fold", "nfc", "syllables", "terms"]

@@ -1,0 +1,76 @@
+"""Every setting of the product, typed, from the environment and ``.env``; documented in ``.env.example``."""
+
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """One object for all processes; the supervisor hands the derived values to its children by environment."""
+
+    model_config = SettingsConfigDict(env_file=PROJECT / ".env", env_file_encoding="utf-8", extra="ignore")
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65_535)
+    public_url: str = ""
+    trusted_proxies: str = ""
+    data_dir: Path = PROJECT / "var"
+    database_url: str = ""
+    """A libpq URL (``postgresql://…``); empty means the embedded server in ``data_dir``."""
+    rasa_database: str = "rasa"
+    sample: bool = True
+    clock: datetime | None = None
+    server_key: SecretStr = SecretStr("")
+    """Secret of codes, tokens and digests; empty means ``data_dir/keys/server.key``, made at first start."""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
+
+    rasa_port: int = 0
+    actions_port: int = 0
+    """Loopback ports; 0 lets the supervisor pick free ones."""
+    worker_concurrency: int = 8
+    rasa_timeout_seconds: float = 10.0
+    rasa_patience_seconds: float = 45.0
+    """How long after its arrival a message is retried before the resident is told and an official sees it."""
+    max_attempts: int = 8
+
+    message_max_characters: int = 4_000
+    reply_wait_seconds: float = 20.0
+    messages_per_ten_seconds: int = 20
+    new_conversations_per_minute: int = 600
+    sealed_hold_hours: float = 24.0
+    raw_event_days: int = 30
+
+    @field_validator("data_dir")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value if value.is_absolute() else PROJECT / value
+
+    @model_validator(mode="after")
+    def _sample_stays_private(self) -> "Settings":
+        if self.clock and self.clock.tzinfo is None:
+            raise ValueError("CLOCK cần có múi giờ, ví dụ 2026-11-20T08:00+07:00")
+        if self.clock and not self.sample:
+            raise ValueError("CLOCK chỉ dùng với dữ liệu mẫu (SAMPLE=1)")
+        if self.sample and self.public_url:
+            raise ValueError("PUBLIC_URL là địa chỉ công khai: hãy đặt SAMPLE=0, dữ liệu mẫu không được ra công khai")
+        return self
+
+    @property
+    def rasa_url(self) -> str:
+        return f"http://127.0.0.1:{self.rasa_port}"
+
+    @property
+    def actions_url(self) -> str:
+        return f"http://127.0.0.1:{self.actions_port}"
+
+
+@lru_cache
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()
