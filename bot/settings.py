@@ -1,5 +1,6 @@
 """Every setting of the product, typed, from the environment and ``.env``; documented in ``.env.example``."""
 
+import hmac
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -74,3 +75,20 @@ class Settings(BaseSettings):
 def settings() -> Settings:
     """The settings of this process, read once."""
     return Settings()
+
+
+@lru_cache
+def server_key() -> bytes:
+    """The secret that codes, tokens and digests are derived from; ``RuntimeError`` when this copy was never started."""
+    given = settings().server_key.get_secret_value()
+    if given:
+        return given.encode()
+    path = settings().data_dir / "keys" / "server.key"
+    if not path.exists():
+        raise RuntimeError(f"Chưa có khóa máy chủ ở {path}: hãy khởi động một lần bằng “make run”")
+    return path.read_bytes().strip()
+
+
+def derive(purpose: str, subject: str) -> bytes:
+    """32 bytes that only this server can make for the subject, different for each purpose (HMAC-SHA256)."""
+    return hmac.digest(server_key(), f"{purpose}\0{subject}".encode(), "sha256")

@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint, func, text
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint, func
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db import Base
@@ -70,7 +71,7 @@ class Message(Base):
     __tablename__ = "messages"
     __table_args__ = (
         Index("ix_messages_conversation_id_id", "conversation_id", "id"),
-        Index("ix_messages_queued", "conversation_id", "id", postgresql_where=text("state = 'queued'")),
+        Index("ix_messages_queued", "conversation_id", "id", postgresql_where=sql("state = 'queued'")),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
@@ -81,7 +82,7 @@ class Message(Base):
     text: Mapped[str | None]
     """None once the text lies in a sealed hold or was erased."""
     kind: Mapped[str | None]
-    body: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
+    body: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=sql("'{}'"))
     """Of a reply: more, answer, facts, citations, topic, case. Of a pressed button: intent and entities."""
     client_id: Mapped[str | None]
     in_reply_to: Mapped[int | None] = mapped_column(BigInteger, index=True)

@@ -1,0 +1,79 @@
+"""The dialogue engine (Rasa) as this side sees it: one message in, replies out, over HTTP on loopback."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import httpx
+
+from bot.conversations.replies import NotAReply, Reply, reply_from
+
+
+class DialogueFailed(Exception):
+    """Rasa was not reached, was too slow, failed, or answered nothing: the message must be tried again."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What goes to Rasa: words, or a pressed button's intent and entities with its label as words."""
+
+    errand: UUID
+    message_id: int
+    text: str
+    intent: str | None = None
+    entities: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What came back: the replies in order and the form that now waits for an answer."""
+
+    replies: list[Reply]
+    form: str | None
+    intent: str | None
+
+
+class Dialogue:
+    """A client of the dialogue engine; one per worker process."""
+
+    def __init__(self, url: str, timeout_seconds: float) -> None:
+        self._client = httpx.AsyncClient(base_url=url, timeout=timeout_seconds)
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+    async def ready(self) -> bool:
+        """Whether the engine has its model and its tracker store."""
+        try:
+            return (await self._client.get("/webhooks/gateway/ready", timeout=2)).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+    async def say(self, said: Said, metadata: Mapping[str, Any]) -> Heard:
+        """One turn; raises ``DialogueFailed``. Never log the request: it holds a resident's words."""
+        body = {
+            "errand": str(said.errand),
+            "message": str(said.message_id),
+            "text": said.text,
+            "intent": said.intent,
+            "entities": dict(said.entities),
+            "metadata": dict(metadata),
+        }
+        try:
+            response = await self._client.post("/webhooks/gateway/messages", json=body)
+        except httpx.HTTPError as error:
+            raise DialogueFailed(type(error).__name__) from None
+        if response.status_code != 200:
+            raise DialogueFailed(f"status {response.status_code}")
+        return _heard(response.json())
+
+
+def _heard(answer: Mapping[str, Any]) -> Heard:
+    try:
+        replies = [reply_from(payload) for payload in answer["replies"]]
+    except (NotAReply, KeyError, TypeError) as error:
+        raise DialogueFailed(f"{type(error).__name__}: {error}") from None
+    if not replies:
+        raise DialogueFailed("no reply")
+    return Heard(replies, answer.get("active_loop"), answer.get("intent"))

@@ -1,0 +1,123 @@
+"""The sealed hold: where words that may be a denunciation lie until the resident says what they are."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import Select, delete, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.conversations import sentences
+from bot.conversations.models import GuidanceGiven, Message, RawEvent, SealedHold
+from bot.conversations.replies import Reply, ReplyButton, payload_of
+from bot.conversations.service import add_replies, announce, conversation_of
+from bot.language import fold
+
+CHOICES = (
+    ReplyButton(sentences.LABEL_IS_DENUNCIATION, "confirm_denunciation"),
+    ReplyButton(sentences.LABEL_IS_FEEDBACK, "deny_denunciation"),
+)
+_YES = frozenset("dung|dung roi|dung the|phai|phai roi|u|uh|vang|da|da dung|dung la to cao|dung, la to cao|to cao".split("|"))
+_NO = ("khong phai to cao", "khong to cao", "chi phan anh", "la phan anh", "chi gop y", "phan anh thoi", "khong to ai")
+
+
+def reading(words: str) -> str | None:
+    """What typed words say about an open hold: ``confirm_denunciation``, ``deny_denunciation`` or None."""
+    folded = fold(words).strip(" .,!?")
+    if any(phrase in folded for phrase in _NO):
+        return "deny_denunciation"
+    return "confirm_denunciation" if folded in _YES else None
+
+
+async def record_guidance(session: AsyncSession, message_id: int, kind: str, at: datetime) -> None:
+    """That guidance of this kind was given, when and for which commune; once per message."""
+    conversation = await conversation_of(session, message_id)
+    row = insert(GuidanceGiven).values(kind=kind, message_id=message_id, commune_id=conversation.commune_id, at=at)
+    await session.execute(row.on_conflict_do_nothing())
+
+
+async def seal(session: AsyncSession, message_id: int, at: datetime, *, origin: str, reply: Reply | None = None) -> None:
+    """Move the message's words out of messages and raw events into the hold, in this one commit.
+
+    ``reply`` is kept with the message, so that a crash after the words are gone still answers it.
+    """
+    message = await session.get_one(Message, message_id, with_for_update=True)
+    if message.sealed or message.text is None:
+        return
+    event = await session.scalar(_raw_event_of(message))
+    session.add(
+        SealedHold(
+            message_id=message.id,
+            conversation_id=message.conversation_id,
+            text=message.text,
+            payload=event.payload if event else {},
+            origin=origin,
+            sealed_at=at,
+        )
+    )
+    if event:
+        event.payload = {}
+    message.text, message.sealed = None, True
+    message.prepared = [payload_of(reply)] if reply else None
+    await record_guidance(session, message_id, "denunciation", at)
+    await announce(session, message.conversation_id)
+
+
+async def seal_by_official(session: AsyncSession, message_id: int, at: datetime) -> None:
+    """An official took the words for a denunciation: seal them and tell the resident, who may take them back."""
+    await seal(session, message_id, at, origin="official")
+    conversation = await conversation_of(session, message_id)
+    reply = Reply("guidance", sentences.SEALED_BY_OFFICIAL, {"topic": "denunciation"}, CHOICES)
+    await add_replies(session, conversation, [reply], to=None, at=at)
+
+
+async def open_hold(session: AsyncSession, conversation_id: UUID) -> SealedHold | None:
+    """The newest hold of the conversation that still waits for a word."""
+    query = select(SealedHold).where(SealedHold.conversation_id == conversation_id)
+    return await session.scalar(query.order_by(SealedHold.id.desc()).limit(1).with_for_update())
+
+
+async def confirm(session: AsyncSession, conversation_id: UUID) -> bool:
+    """“Đúng”: delete every hold of the conversation; False when there was none."""
+    gone = await session.execute(
+        delete(SealedHold).where(SealedHold.conversation_id == conversation_id).returning(SealedHold.id)
+    )
+    await announce(session, conversation_id)
+    return bool(gone.all())
+
+
+async def release(session: AsyncSession, conversation_id: UUID) -> SealedHold | None:
+    """“Đây là phản ánh”: put the words back whole where they were; the hold as it was, or None when it is gone."""
+    hold = await open_hold(session, conversation_id)
+    if hold is None:
+        return None
+    message = await session.get_one(Message, hold.message_id)
+    message.text, message.sealed, message.prepared = hold.text, False, None
+    event = await session.scalar(_raw_event_of(message))
+    if event:
+        event.payload = hold.payload
+    await session.execute(delete(GuidanceGiven).where(GuidanceGiven.message_id == hold.message_id))
+    await session.delete(hold)
+    await announce(session, conversation_id)
+    return hold
+
+
+async def delete_expired(session: AsyncSession, at: datetime, hours: float) -> int:
+    """Delete the holds older than that; how many there were."""
+    gone = await session.execute(
+        delete(SealedHold).where(SealedHold.sealed_at < at - timedelta(hours=hours)).returning(SealedHold.id)
+    )
+    return len(gone.all())
+
+
+async def forget_old_events(session: AsyncSession, at: datetime, days: int) -> None:
+    """Empty raw payloads older than that; the row stays, so that a repeated event is still recognised."""
+    old = RawEvent.received_at < at - timedelta(days=days)
+    await session.execute(update(RawEvent).where(old, RawEvent.payload != {}).values(payload={}))
+
+
+def _raw_event_of(message: Message) -> Select[RawEvent]:
+    return select(RawEvent).where(
+        RawEvent.conversation_id == message.conversation_id, RawEvent.external_id == message.client_id
+    )
+

@@ -1,0 +1,242 @@
+"""Use cases of a conversation: a message comes in, replies go out, an official takes over and gives back."""
+
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.conversations import sentences
+from bot.conversations.models import Button, Conversation, DataRequest, Message, OutboxRow, RawEvent
+from bot.conversations.replies import Reply
+from bot.db.jobs import defer_in, hold_lock
+from bot.officials.models import Office, Official
+from bot.officials.office_hours import is_open, next_opening, spoken, working_days
+from bot.officials.queries import office_for
+
+ANSWER_JOB = "answer"
+HOLD_INTENTS = frozenset({"confirm_denunciation", "deny_denunciation"})
+PULLED_CHANNELS = frozenset({"web"})
+"""Channels whose residents fetch replies themselves: nothing to send, the row is delivered once it is there."""
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One message of a resident, verified and cleaned by its channel."""
+
+    channel: str
+    external_id: str
+    text: str
+    payload: dict[str, Any]
+    button: Button | None = None
+
+
+class IdReused(ValueError):
+    """The same id was used for another text or another conversation."""
+
+
+async def begin_conversation(session: AsyncSession, channel: str, external_user: str | None, at: datetime) -> UUID:
+    """A new conversation; on the web the resident has no name, so the conversation is its own."""
+    conversation = Conversation(id=uuid4(), channel=channel, external_user="", created_at=at, last_at=at)
+    conversation.external_user = external_user or str(conversation.id)
+    session.add(conversation)
+    await session.flush()
+    return conversation.id
+
+
+async def receive(session: AsyncSession, conversation_id: UUID, incoming: Incoming, at: datetime) -> Message:
+    """Keep the message once and queue its answer in the same transaction; the same id again gives the first row."""
+    await hold_lock(session, str(conversation_id))
+    event = insert(RawEvent).values(
+        channel=incoming.channel,
+        external_id=incoming.external_id,
+        conversation_id=conversation_id,
+        payload=incoming.payload,
+        received_at=at,
+    )
+    stored = await session.scalar(event.on_conflict_do_nothing().returning(RawEvent.id))
+    if stored is None:
+        return await _received_before(session, conversation_id, incoming)
+    conversation = await session.get_one(Conversation, conversation_id)
+    conversation.last_at = at
+    button = incoming.button
+    to_bot = conversation.owner == "bot" or (button is not None and button.intent in HOLD_INTENTS)
+    message = Message(
+        conversation_id=conversation_id,
+        sender="resident",
+        text=incoming.text,
+        body={"intent": button.intent, "entities": button.entities, "errand": str(button.errand_id or "")}
+        if button
+        else {},
+        client_id=incoming.external_id,
+        at=at,
+        state="queued" if to_bot else "done",
+    )
+    session.add(message)
+    await session.flush()
+    if to_bot:
+        await defer_in(session, ANSWER_JOB, lock=str(conversation_id), conversation_id=str(conversation_id))
+    await announce(session, conversation_id)
+    return message
+
+
+async def _received_before(session: AsyncSession, conversation_id: UUID, incoming: Incoming) -> Message:
+    known = await session.scalar(
+        select(Message).where(Message.conversation_id == conversation_id, Message.client_id == incoming.external_id)
+    )
+    if known is None or (known.text is not None and known.text != incoming.text):
+        raise IdReused(incoming.external_id)
+    return known
+
+
+async def announce(session: AsyncSession, conversation_id: UUID) -> None:
+    """Wake whoever waits for news of the conversation once the transaction commits."""
+    await session.execute(text("select pg_notify('conversation', :id)"), {"id": str(conversation_id)})
+
+
+async def add_replies(
+    session: AsyncSession, conversation: Conversation, replies: Iterable[Reply], *, to: Message | None, at: datetime
+) -> list[Message]:
+    """The bot's replies as messages with their buttons and outbox rows, in order."""
+    rows = [await _add_reply(session, conversation, reply, to=to, at=at) for reply in replies]
+    await announce(session, conversation.id)
+    return rows
+
+
+async def _add_reply(
+    session: AsyncSession,
+    conversation: Conversation,
+    reply: Reply,
+    *,
+    to: Message | None,
+    at: datetime,
+    official: Official | None = None,
+) -> Message:
+    row = Message(
+        conversation_id=conversation.id,
+        sender="official" if official else "bot",
+        official_id=official.id if official else None,
+        text=reply.text,
+        kind=reply.kind,
+        body=reply.body,
+        in_reply_to=to.id if to else None,
+        at=at,
+        errand_id=conversation.errand_id,
+    )
+    session.add(row)
+    await session.flush()
+    for position, button in enumerate(reply.buttons):
+        session.add(
+            Button(
+                token=secrets.token_urlsafe(18),
+                message_id=row.id,
+                conversation_id=conversation.id,
+                errand_id=conversation.errand_id,
+                position=position,
+                label=button.label,
+                intent=button.intent,
+                entities=button.entities,
+                facts=button.facts,
+            )
+        )
+    state = "sent" if conversation.channel in PULLED_CHANNELS else "pending"
+    session.add(
+        OutboxRow(message_id=row.id, conversation_id=conversation.id, channel=conversation.channel, state=state, at=at)
+    )
+    return row
+
+
+async def hand_over(session: AsyncSession, message_id: int, reason: str, at: datetime) -> Office:
+    """Give the talk to an office: the commune's where it is known, else the province's; the same message does it once."""
+    conversation = await conversation_of(session, message_id)
+    office = await office_for(session, conversation.commune_id)
+    if conversation.handover_message_id != message_id:
+        conversation.owner = "official"
+        conversation.office_id = office.id
+        conversation.taken_by = None
+        conversation.handover_message_id = message_id
+        conversation.handover_reason = reason
+        conversation.waiting_since = at
+        await announce(session, conversation.id)
+    return office
+
+
+def answering_time(moment: datetime, holiday: Callable[[date], bool]) -> str:
+    """One sentence on when an official will answer, for a local moment."""
+    working = working_days(holiday)
+    if is_open(moment, working):
+        return sentences.OPEN_NOW
+    return sentences.OPEN_LATER.format(opening=spoken(next_opening(moment, working)))
+
+
+async def take(session: AsyncSession, conversation: Conversation, official: Official) -> bool:
+    """The official takes the talk; False when somebody else already has it."""
+    if conversation.owner != "official" or conversation.taken_by not in (None, official.id):
+        return False
+    conversation.taken_by = official.id
+    conversation.office_id = official.office_id
+    await announce(session, conversation.id)
+    return True
+
+
+async def say(
+    session: AsyncSession, conversation: Conversation, official: Official, words: str, at: datetime
+) -> Message:
+    """The official's words to the resident, in the same chat."""
+    row = await _add_reply(session, conversation, Reply("official", words), to=None, at=at, official=official)
+    conversation.waiting_since = None
+    await announce(session, conversation.id)
+    return row
+
+
+async def give_back(session: AsyncSession, conversation: Conversation, at: datetime) -> None:
+    """The bot answers again, with a fresh errand; what was half said before is over."""
+    conversation.owner = "bot"
+    conversation.taken_by = None
+    conversation.office_id = None
+    conversation.waiting_since = None
+    conversation.handover_reason = None
+    conversation.misunderstood = 0
+    conversation.errand_id = None
+    await add_replies(session, conversation, [Reply("notice", sentences.GIVEN_BACK)], to=None, at=at)
+
+
+async def request_data(session: AsyncSession, message_id: int, at: datetime) -> None:
+    """Record that the resident asked for their data, once per message."""
+    conversation = await conversation_of(session, message_id)
+    row = insert(DataRequest).values(conversation_id=conversation.id, message_id=message_id, at=at)
+    await session.execute(row.on_conflict_do_nothing())
+
+
+async def remember_commune(session: AsyncSession, message_id: int, commune_id: int) -> None:
+    """The resident named their commune: later business goes there unless said otherwise."""
+    (await conversation_of(session, message_id)).commune_id = commune_id
+
+
+async def count_misunderstood(session: AsyncSession, message_id: int) -> int:
+    """How many messages in a row were not understood, this one included; asking again counts nothing twice."""
+    message = await session.get_one(Message, message_id)
+    conversation = await session.get_one(Conversation, message.conversation_id)
+    if message.body.get("misunderstood") is None:
+        conversation.misunderstood += 1
+        message.body = {**message.body, "misunderstood": conversation.misunderstood}
+    return int(message.body["misunderstood"])
+
+
+async def conversation_of(session: AsyncSession, message_id: int) -> Conversation:
+    """The conversation a message belongs to, locked for this transaction."""
+    message = await session.get_one(Message, message_id)
+    return await session.get_one(Conversation, message.conversation_id, with_for_update=True)
+
+
+async def messages_since(session: AsyncSession, conversation_id: UUID, moment: datetime) -> int:
+    """How many messages the resident sent after the moment."""
+    query = select(func.count()).where(
+        Message.conversation_id == conversation_id, Message.sender == "resident", Message.at > moment
+    )
+    return await session.scalar(query) or 0

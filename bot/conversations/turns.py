@@ -1,0 +1,238 @@
+"""Answering one message: take it up, ask the dialogue engine, keep its replies; every step may die and be repeated."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from bot.clock import local
+from bot.conversations import holds, sentences, service
+from bot.conversations.dialogue import Dialogue, DialogueFailed, Heard, Said
+from bot.conversations.errands import continues
+from bot.conversations.models import Conversation, Errand, Message
+from bot.conversations.replies import Reply, reply_from
+from bot.conversations.trackers import Trackers
+from bot.db import unit_of_work
+
+log = structlog.get_logger()
+
+
+class TryAgain(Exception):
+    """The message is still unanswered and must be taken up again soon."""
+
+
+@dataclass(frozen=True)
+class Patience:
+    """When to stop trying: after so many tries, or so long after the message came."""
+
+    attempts: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Turns:
+    """What answering needs; one per worker process. ``at_step`` is told each step's name (tests kill there)."""
+
+    engine: AsyncEngine
+    dialogue: Dialogue
+    trackers: Trackers
+    clock: Callable[[], datetime]
+    holiday: Callable[[date], bool]
+    patience: Patience
+    raw_event_days: int
+    at_step: Callable[[str], None] = lambda step: None
+
+    async def answer_all(self, conversation_id: UUID) -> None:
+        """Answer every queued message of the conversation in order; raises ``TryAgain`` when one must wait."""
+        while await self._answer_next(conversation_id):
+            pass
+
+    async def _answer_next(self, conversation_id: UUID) -> bool:
+        async with unit_of_work(self.engine) as session:
+            taken = await self._take_up(session, conversation_id)
+        self.at_step("taken_up")
+        if taken is None:
+            return False
+        if taken.said is not None:
+            await self._ask(taken, taken.said)
+        return True
+
+    async def _take_up(self, session: AsyncSession, conversation_id: UUID) -> "Taken | None":
+        conversation = await session.get_one(Conversation, conversation_id, with_for_update=True)
+        message = await _first_queued(session, conversation_id)
+        if message is None:
+            return None
+        message.attempts += 1
+        taken = Taken(message.id, conversation_id, message.attempts)
+        if await self._settled_without_dialogue(session, conversation, message):
+            return taken
+        return await self._prepare(session, conversation, message, taken)
+
+    async def _settled_without_dialogue(
+        self, session: AsyncSession, conversation: Conversation, message: Message
+    ) -> bool:
+        if message.prepared:
+            await self._purge_tracker(message)
+            replies = [reply_from(payload) for payload in message.prepared]
+            return await self._settle(session, conversation, message, replies)
+        said_of_hold = await _about_hold(session, conversation, message)
+        if said_of_hold is not None:
+            return await self._settle(session, conversation, message, said_of_hold)
+        if conversation.owner == "official" and conversation.handover_message_id != message.id:
+            return await self._settle(session, conversation, message, [])
+        if await _presses_old_button(session, conversation, message):
+            return await self._settle(session, conversation, message, [Reply("notice", sentences.OLD_BUTTON)])
+        if self._hopeless(message):
+            return await self._give_up(session, conversation, message)
+        return False
+
+    def _hopeless(self, message: Message) -> bool:
+        waited = self.clock() - message.at
+        tried_enough = message.attempts > self.patience.attempts and waited > timedelta(seconds=10)
+        return tried_enough or waited > timedelta(seconds=self.patience.seconds)
+
+    async def _prepare(
+        self, session: AsyncSession, conversation: Conversation, message: Message, taken: "Taken"
+    ) -> "Taken":
+        if message.errand_id is None:
+            message.errand_id = (await self._errand(session, conversation)).id
+        if message.tracker_mark is None:
+            message.tracker_mark = await self.trackers.mark(message.errand_id)
+        elif message.attempts > 1:
+            await self.trackers.rewind(message.errand_id, message.tracker_mark)
+        return Taken(taken.message_id, taken.conversation_id, taken.attempt, await _words(session, message))
+
+    async def _errand(self, session: AsyncSession, conversation: Conversation) -> Errand:
+        now = self.clock()
+        if conversation.errand_id is not None:
+            errand = await session.get_one(Errand, conversation.errand_id)
+            if continues(messages=errand.messages, form=errand.form, last_at=errand.last_at, now=now):
+                return errand
+        errand = Errand(id=uuid4(), conversation_id=conversation.id, started_at=now, last_at=now, messages=0)
+        session.add(errand)
+        conversation.errand_id = errand.id
+        await session.flush()
+        return errand
+
+    async def _ask(self, taken: "Taken", said: Said) -> None:
+        try:
+            heard = await self.dialogue.say(said, {"conversation": str(taken.conversation_id)})
+        except DialogueFailed as failure:
+            log.warning("dialogue_failed", message=taken.message_id, attempt=taken.attempt, why=str(failure))
+            raise TryAgain from None
+        self.at_step("heard")
+        async with unit_of_work(self.engine) as session:
+            await self._keep(session, taken, heard)
+            self.at_step("kept")
+        self.at_step("committed")
+
+    async def _keep(self, session: AsyncSession, taken: "Taken", heard: Heard) -> None:
+        conversation = await session.get_one(Conversation, taken.conversation_id, with_for_update=True)
+        message = await session.get_one(Message, taken.message_id, with_for_update=True)
+        if message.state != "queued" or message.attempts != taken.attempt:
+            return  # another worker took it up while this one was paused
+        if message.sealed:
+            await self._purge_tracker(message)
+            self.at_step("purged")
+        elif message.errand_id is not None:
+            await self._count_turn(session, message.errand_id, heard.form)
+        if heard.replies[0].kind not in ("clarify", "failure"):
+            conversation.misunderstood = 0
+        await self._settle(session, conversation, message, heard.replies)
+
+    async def _count_turn(self, session: AsyncSession, errand_id: UUID, form: str | None) -> None:
+        errand = await session.get_one(Errand, errand_id)
+        errand.messages += 1
+        errand.form = form
+        errand.last_at = self.clock()
+
+    async def _purge_tracker(self, message: Message) -> None:
+        """A sealed message leaves Rasa's tracker too, before it counts as done."""
+        if message.errand_id is not None and message.tracker_mark is not None:
+            await self.trackers.rewind(message.errand_id, message.tracker_mark)
+
+    async def _give_up(self, session: AsyncSession, conversation: Conversation, message: Message) -> bool:
+        office = await service.hand_over(session, message.id, "failure", self.clock())
+        when = service.answering_time(local(self.clock()), self.holiday)
+        words = sentences.FAILURE.format(office=office.name, when=when)
+        log.error("gave_up", message=message.id, attempts=message.attempts)
+        return await self._settle(session, conversation, message, [Reply("failure", words)])
+
+    async def _settle(
+        self, session: AsyncSession, conversation: Conversation, message: Message, replies: list[Reply]
+    ) -> bool:
+        told = [self._with_privacy(conversation, reply) for reply in replies]
+        await service.add_replies(session, conversation, told, to=message, at=self.clock())
+        message.state = "done"
+        message.prepared = None
+        return True
+
+    def _with_privacy(self, conversation: Conversation, reply: Reply) -> Reply:
+        """The first answer of a conversation ends with who keeps it and for how long."""
+        if conversation.told_privacy or reply.kind in ("emergency", "failure", "notice"):
+            return reply
+        conversation.told_privacy = True
+        words = f"{reply.text}\n\n{sentences.PRIVACY.format(days=self.raw_event_days)}"
+        return Reply(reply.kind, words, reply.body, reply.buttons)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A message taken up: which try this is, and what to say to Rasa (None: already settled)."""
+
+    message_id: int
+    conversation_id: UUID
+    attempt: int
+    said: Said | None = None
+
+
+async def _first_queued(session: AsyncSession, conversation_id: UUID) -> Message | None:
+    query = select(Message).where(Message.conversation_id == conversation_id, Message.state == "queued")
+    return await session.scalar(query.order_by(Message.id).limit(1).with_for_update())
+
+
+async def _words(session: AsyncSession, message: Message) -> Said:
+    assert message.errand_id is not None
+    released = message.body.get("released")
+    if released is not None:
+        text = (await session.get_one(Message, released)).text or ""
+        return Said(message.errand_id, message.id, text, "send_feedback")
+    return Said(
+        message.errand_id, message.id, message.text or "", message.body.get("intent"), message.body.get("entities") or {}
+    )
+
+
+async def _about_hold(session: AsyncSession, conversation: Conversation, message: Message) -> list[Reply] | None:
+    """The replies to “đúng” or “đây là phản ánh” about sealed words; None when the message is about something else."""
+    if message.body.get("released") is not None:
+        return None
+    intent = message.body.get("intent")
+    hold = await holds.open_hold(session, conversation.id)
+    if intent not in service.HOLD_INTENTS:
+        intent = holds.reading(message.text or "") if hold else None
+    if intent is None:
+        return None
+    if intent == "confirm_denunciation" or hold is None:
+        gone = await holds.confirm(session, conversation.id)
+        return [Reply("notice", sentences.HOLD_ENDED if gone else sentences.HOLD_GONE)]
+    await holds.release(session, conversation.id)
+    if hold.origin == "official":
+        return [Reply("notice", sentences.HOLD_RETURNED_TO_OFFICIAL)]
+    message.body = {**message.body, "released": hold.message_id}
+    return None
+
+
+async def _presses_old_button(session: AsyncSession, conversation: Conversation, message: Message) -> bool:
+    """Whether a button that answers a form is pressed after that form's errand ended."""
+    pressed = message.body.get("errand")
+    if not pressed or message.errand_id is not None or message.body.get("intent") not in FORM_INTENTS:
+        return False
+    errand = await session.get(Errand, conversation.errand_id) if conversation.errand_id else None
+    return errand is None or str(errand.id) != pressed or errand.form is None
+
+
+FORM_INTENTS = frozenset({"affirm", "deny", "cancel", "change_answer", "inform"})
