@@ -66,7 +66,7 @@ def seen_by(official: Official) -> ColumnElement[bool]:
     """Which talks this official may see: their office's own; talks without a commune wait for whoever takes one first."""
     mine = Conversation.office_id == official.office_id
     unplaced = (Conversation.commune_id.is_(None)) & (Conversation.taken_by.is_(None))
-    if official.office.level == "province":
+    if official.role == "province_coordinator":
         return or_(mine, unplaced, Conversation.office_id.is_not(None))
     return or_(mine, unplaced)
 

@@ -48,8 +48,25 @@ class Turns:
 
     async def answer_all(self, conversation_id: UUID) -> None:
         """Answer every queued message of the conversation in order; raises ``TryAgain`` when one must wait."""
-        while await self._answer_next(conversation_id):
-            pass
+        try:
+            while await self._answer_next(conversation_id):
+                pass
+        except TryAgain:
+            raise
+        except Exception as error:
+            log.error("turn_failed", conversation=str(conversation_id), error=type(error).__name__)
+            await self._count_failure(conversation_id)
+            raise TryAgain from error
+
+    async def _count_failure(self, conversation_id: UUID) -> None:
+        """A try that broke counts too, so that no message is tried for ever in silence."""
+        async with unit_of_work(self.engine) as session:
+            conversation = await session.get_one(Conversation, conversation_id, with_for_update=True)
+            message = await _first_queued(session, conversation_id)
+            if message is not None:
+                message.attempts += 1
+                if self._hopeless(message):
+                    await self._give_up(session, conversation, message)
 
     async def _answer_next(self, conversation_id: UUID) -> bool:
         async with unit_of_work(self.engine) as session:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from sqlalchemy import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from bot.settings import settings
@@ -12,6 +13,11 @@ def sqlalchemy_url(url: str) -> str:
     """A libpq URL (``postgresql://…``) as SQLAlchemy's psycopg 3 wants it."""
     scheme, _, rest = url.partition("://")
     return f"postgresql+psycopg://{rest}" if scheme in ("postgresql", "postgres") else url
+
+
+def database_url_of(url: str, database: str) -> str:
+    """The same server's URL with another database in it."""
+    return make_url(url).set(database=database).render_as_string(hide_password=False)
 
 
 def create_engine(url: str | None = None) -> AsyncEngine:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, func
+from sqlalchemy import ForeignKey, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.db import Base
@@ -39,15 +39,3 @@ class Official(Base):
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
     office: Mapped[Office] = relationship(lazy="joined", innerjoin=True)
-
-
-class WebStoreEntry(Base):
-    """Sessions and rate counters of the web processes; UNLOGGED, may be lost with a crash of the server."""
-
-    __tablename__ = "web_store"
-    __table_args__ = {"prefixes": ["UNLOGGED"]}
-
-    namespace: Mapped[str] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(primary_key=True)
-    value: Mapped[bytes] = mapped_column(LargeBinary)
-    expires_at: Mapped[datetime | None] = mapped_column(index=True)

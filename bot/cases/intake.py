@@ -1,0 +1,150 @@
+"""Taking down a report: what each answer fills in, what is still missing, how to go back. Knows no dialogue engine."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.cases import fields, visibility
+from bot.language import clean, fold, syllables
+from bot.places.service import Place, places_named
+
+ORDER = ("place", "description", "subject", "visibility", "agreement")
+Blanks = dict[str, Any]
+"""Names and values to fill in; an empty dict means: this was no answer to what was asked."""
+
+ALWAYS_HEARD = frozenset(
+    "cancel change_answer emergency file_complaint file_denunciation deny_denunciation talk_to_human my_data".split()
+)
+"""What a resident may say at any moment instead of answering."""
+
+_ANNOUNCING = frozenset(
+    "toi em chau minh tui bac con ba dan xin cho duoc muon can nho gui lam viec bao bao cao phan anh kien nghi y gop ve "
+    "mot so noi dung vu nay voi len xa ubnd chinh quyen the giup a nhe oi chao co van de su viec tinh trang thu".split()
+)
+_QUESTION = ("khong", "chua", "gi", "nao", "sao", "dau", "may", "bao nhieu", "bao lau", "khi nao", "ai")
+_UNKNOWN_PLACE = ("khong biet", "khong ro", "khong nho", "chiu")
+_PLACE_NOT_KNOWN = "Tôi chưa nhận ra nơi bác nói. Bác cho tôi tên bản (thôn) và tên xã, ví dụ “bản …, xã …”.\n\n"
+_PLACE_SEVERAL = "Có nhiều nơi trùng tên: {names}. Bác nói rõ giúp tôi là xã nào.\n\n"
+_TOO_SHORT = "Bác kể rõ hơn một chút giúp tôi: việc gì, xảy ra thế nào.\n\n"
+_NOTED = "Tôi đã ghi thêm lời bác vừa nhắn.\n\n"
+_UNCLEAR = "Tôi chưa hiểu ý bác ở câu này.\n\n"
+
+
+async def begin(session: AsyncSession, said: str) -> Blanks:
+    """What the first words already tell, so that only the rest is asked."""
+    blanks: Blanks = dict.fromkeys(
+        (*ORDER, "place_label", "subject_label", "visibility_label", "commune_id", "village_id", "place_tries")
+    )
+    blanks["remark"] = ""
+    if tells_something(said):
+        blanks |= {"description": clean(said)} | _subject(fields.guess(said, fold))
+    named = await places_named(session, said)
+    return blanks | (_placed(named[0]) if len(named) == 1 else {})
+
+
+async def answer(
+    session: AsyncSession, asked: str | None, said: str, intent: str, entities: Mapping[str, Any], blanks: Blanks
+) -> Blanks:
+    """What the resident's words fill in when ``asked`` was asked; empty when they said something else."""
+    if intent in ALWAYS_HEARD or asked is None:
+        return {}
+    if asked == "place":
+        found = await _place(session, str(entities.get("place") or said), intent, blanks)
+    else:
+        found = _READERS[asked](said, intent, entities)
+    if not found and intent == "send_feedback" and asked != "description" and tells_something(said):
+        found = {"description": _joined(blanks.get("description"), said), "remark": _NOTED}
+    return {"remark": "", **found} if found else {}
+
+
+def step_back(asked: str | None, said: str) -> Blanks:
+    """Empty the answer the resident wants to change: the one they name, else the one before."""
+    folded = fold(said)
+    named = next((blank for blank, words in _NAMES.items() if any(word in folded for word in words)), None)
+    position = ORDER.index(asked) if asked in ORDER else len(ORDER)
+    blank = named or ORDER[max(position - 1, 0)]
+    emptied: Blanks = {blank: None, "agreement": None, "remark": ""}
+    return emptied | ({"place_tries": None, "commune_id": None, "village_id": None} if blank == "place" else {})
+
+
+def tells_something(said: str) -> bool:
+    """Whether the words tell of something beyond announcing that one wants to report."""
+    return sum(word not in _ANNOUNCING for word in syllables(said)) >= 3
+
+
+async def _place(session: AsyncSession, said: str, intent: str, blanks: Blanks) -> Blanks:
+    named = await places_named(session, said)
+    if len(named) == 1:
+        return _placed(named[0])
+    if len(named) > 1:
+        return {"place": None, "remark": _PLACE_SEVERAL.format(names="; ".join(p.label for p in named[:4]))}
+    if _is_question(said, intent) or intent in ("affirm", "deny", "greet", "thanks", "bye", "menu", "track_case"):
+        return {}
+    tries = int(blanks.get("place_tries") or 0) + 1
+    if tries >= 2 or any(phrase in fold(said) for phrase in _UNKNOWN_PLACE):
+        return {"place": clean(said), "place_label": clean(said), "commune_id": None, "village_id": None}
+    if intent == "send_feedback" and len(syllables(said)) > 8:
+        return {}
+    return {"place": None, "place_tries": tries, "remark": _PLACE_NOT_KNOWN}
+
+
+def _placed(place: Place) -> Blanks:
+    village = place.village.id if place.village else None
+    return {"place": place.label, "place_label": place.label, "commune_id": place.commune.id, "village_id": village}
+
+
+def _description(said: str, intent: str, entities: Mapping[str, Any]) -> Blanks:
+    if _is_question(said, intent):
+        return {}
+    if len(syllables(said)) < 3:
+        return {} if intent in ("affirm", "deny", "greet", "thanks", "bye", "menu") else {"remark": _TOO_SHORT}
+    return {"description": clean(said)} | _subject(fields.guess(said, fold))
+
+
+def _asked_subject(said: str, intent: str, entities: Mapping[str, Any]) -> Blanks:
+    known = entities.get("subject")
+    if _is_question(said, intent):
+        return {}
+    return _subject(known if known in fields.FIELDS else fields.read(said, fold) or "other")
+
+
+def _subject(field: str | None) -> Blanks:
+    return {"subject": field, "subject_label": fields.FIELDS[field]} if field else {}
+
+
+def _visibility(said: str, intent: str, entities: Mapping[str, Any]) -> Blanks:
+    level = entities.get("visibility") or visibility.read(said, fold)
+    if level not in visibility.LEVELS:
+        return {}
+    return {"visibility": level, "visibility_label": visibility.LEVELS[level]}
+
+
+def _agreement(said: str, intent: str, entities: Mapping[str, Any]) -> Blanks:
+    if intent == "affirm" or fold(said).strip(" .!") in ("dong y", "gui", "gui di", "dong y gui", "ok gui"):
+        return {"agreement": True}
+    return {"remark": _UNCLEAR} if intent == "deny" else {}
+
+
+def _is_question(said: str, intent: str) -> bool:
+    folded = f" {fold(said)} "
+    asks = "?" in said or any(f" {word} " in folded for word in _QUESTION)
+    return (intent.startswith("ask_") and asks) or intent == "track_case"
+
+
+def _joined(before: str | None, said: str) -> str:
+    return f"{before}\n{clean(said)}" if before else clean(said)
+
+
+_READERS = {
+    "description": _description,
+    "subject": _asked_subject,
+    "visibility": _visibility,
+    "agreement": _agreement,
+}
+_NAMES = {
+    "place": ("noi", "cho xay ra", "dia diem", "ten ban", "ten xa", "sai ban", "sai xa", "o dau"),
+    "description": ("noi dung", "mo ta", "loi ke", "cau chuyen", "ke lai", "viet lai"),
+    "subject": ("linh vuc", "loai viec", "ve viec", "muc"),
+    "visibility": ("an danh", "ai thay", "cong khai", "che do", "giau ten"),
+}

@@ -1,0 +1,21 @@
+"""Logs carry ids and figures, never what somebody wrote."""
+
+import logging
+
+import structlog
+
+
+def configure_logging(level: str) -> None:
+    """One JSON line per happening on standard output; exceptions by type and place, without local variables."""
+    logging.basicConfig(level=level, format="%(levelname)s %(name)s %(message)s")
+    for noisy in ("httpx", "httpcore", "procrastinate", "sqlalchemy"):
+        logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLevelNamesMapping()[level]))
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
+    )

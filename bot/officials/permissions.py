@@ -1,0 +1,41 @@
+"""Which role may do what; every console page names the permission it needs."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """Something a page or button does."""
+
+    ANSWER_TALKS = "answer_talks"
+    SEE_CASES = "see_cases"
+    WORK_CASES = "work_cases"
+    SEE_TALLY = "see_tally"
+
+
+ROLES: dict[str, tuple[str, frozenset[Permission]]] = {
+    "commune_staff": (
+        "Cán bộ xã",
+        frozenset({Permission.ANSWER_TALKS, Permission.SEE_CASES, Permission.WORK_CASES}),
+    ),
+    "commune_leader": (
+        "Lãnh đạo xã",
+        frozenset({Permission.ANSWER_TALKS, Permission.SEE_CASES, Permission.WORK_CASES, Permission.SEE_TALLY}),
+    ),
+    "province_department": (
+        "Sở, ngành tỉnh",
+        frozenset({Permission.ANSWER_TALKS, Permission.SEE_CASES, Permission.WORK_CASES}),
+    ),
+    "province_coordinator": (
+        "Đầu mối điều phối tỉnh",
+        frozenset({Permission.ANSWER_TALKS, Permission.SEE_CASES, Permission.WORK_CASES, Permission.SEE_TALLY}),
+    ),
+    "front": ("Mặt trận Tổ quốc", frozenset({Permission.SEE_TALLY})),
+    "knowledge_editor": ("Biên tập kho trả lời", frozenset()),
+    "auditor": ("Kiểm tra, thanh tra nội bộ", frozenset({Permission.SEE_TALLY})),
+    "administrator": ("Quản trị hệ thống", frozenset()),
+}
+
+
+def may(role: str, permission: Permission) -> bool:
+    """Whether the role has the permission; an unknown role has none."""
+    return role in ROLES and permission in ROLES[role][1]

@@ -1,0 +1,143 @@
+"""The worker: runs jobs that answer conversations, and sweeps up what a dead worker left. Wires, decides nothing."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import procrastinate
+import structlog
+from procrastinate import BaseRetryStrategy, RetryDecision
+from procrastinate.jobs import Job
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.clock import local, now
+from bot.conversations import holds
+from bot.conversations.dialogue import Dialogue
+from bot.conversations.queries import unanswered
+from bot.conversations.service import ANSWER_JOB
+from bot.conversations.trackers import Trackers
+from bot.conversations.turns import Patience, TryAgain, Turns
+from bot.db import create_engine, unit_of_work
+from bot.db.engine import database_url_of
+from bot.db.jobs import defer_in, job_app
+from bot.logging import configure_logging
+from bot.officials.holidays import is_holiday
+from bot.settings import Settings, settings
+
+HEARTBEAT_SECONDS = 2.0
+STALLED_SECONDS = 8.0
+SWEEP_SECONDS = 5.0
+RETRY_SECONDS = 1
+
+log = structlog.get_logger()
+
+
+class Soon(BaseRetryStrategy):
+    """A message that must wait is tried again every second; how long, its turn decides. Other failures too."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        if not isinstance(exception, TryAgain):
+            log.error("job_failed", job=job.id, attempts=job.attempts, error=type(exception).__name__)
+        return RetryDecision(retry_in={"seconds": RETRY_SECONDS})
+
+
+def watcher() -> Callable[[str], None]:
+    """Told each step of answering; with ``DIE_AT_STEP`` set it kills the worker there, which the crash tests use."""
+    fatal = os.environ.get("DIE_AT_STEP")
+
+    def at_step(step: str) -> None:
+        if step == fatal:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return at_step
+
+
+def turns(engine: AsyncEngine, given: Settings) -> Turns:
+    """What answering needs, from the settings."""
+    return Turns(
+        engine=engine,
+        dialogue=Dialogue(given.rasa_url, given.rasa_timeout_seconds),
+        trackers=Trackers(create_engine(database_url_of(given.database_url, given.rasa_database))),
+        clock=now,
+        holiday=is_holiday,
+        patience=Patience(given.max_attempts, given.rasa_patience_seconds),
+        raw_event_days=given.raw_event_days,
+        at_step=watcher(),
+    )
+
+
+def jobs_of(answering: Turns) -> procrastinate.App:
+    """The procrastinate application with every job of this product."""
+    app = job_app(settings().database_url)
+
+    @app.task(name=ANSWER_JOB, retry=Soon())
+    async def answer(conversation_id: str) -> None:
+        await answering.answer_all(UUID(conversation_id))
+
+    @app.periodic(cron="*/10 * * * *")
+    @app.task(name="tidy", queueing_lock="tidy")
+    async def tidy(timestamp: int) -> None:
+        async with unit_of_work(answering.engine) as session:
+            await holds.forget_old_events(session, now(), settings().raw_event_days)
+
+    return app
+
+
+async def sweep(app: procrastinate.App, engine: AsyncEngine) -> None:
+    """Once: put back jobs of dead workers, queue messages that no job owns, end holds whose time is over."""
+    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
+        await app.job_manager.retry_job(job)
+    async with unit_of_work(engine) as session:
+        await holds.delete_expired(session, now(), settings().sealed_hold_hours)
+        owned = text("select exists (select from procrastinate_jobs where lock = :lock and status in ('todo', 'doing'))")
+        for conversation in await unanswered(session, now() - timedelta(seconds=SWEEP_SECONDS)):
+            if not await session.scalar(owned, {"lock": str(conversation)}):
+                await defer_in(session, ANSWER_JOB, lock=str(conversation), conversation_id=str(conversation))
+
+
+async def keep_sweeping(app: procrastinate.App, engine: AsyncEngine) -> None:
+    """Sweep for ever, in the worker's own loop, so that a full queue cannot keep it from running."""
+    while True:
+        try:
+            await sweep(app, engine)
+        except Exception as error:
+            log.error("sweep_failed", error=type(error).__name__)
+        await asyncio.sleep(SWEEP_SECONDS)
+
+
+async def run() -> None:
+    """Work until told to stop; ends by itself when its LISTEN connection died, and is then started anew."""
+    engine = create_engine()
+    answering = turns(engine, settings())
+    app = jobs_of(answering)
+    async with app.open_async():
+        sweeping = asyncio.create_task(keep_sweeping(app, engine))
+        try:
+            await app.run_worker_async(
+                concurrency=settings().worker_concurrency,
+                fetch_job_polling_interval=1.0,
+                update_heartbeat_interval=HEARTBEAT_SECONDS,
+                stalled_worker_timeout=STALLED_SECONDS,
+                delete_jobs="always",
+                shutdown_graceful_timeout=10.0,
+            )
+        finally:
+            sweeping.cancel()
+            with suppress(asyncio.CancelledError):
+                await sweeping
+            await answering.dialogue.close()
+
+
+def main() -> None:
+    configure_logging(settings().log_level)
+    log.info("worker_started", at=local(datetime.now(UTC)).isoformat())
+    asyncio.run(run())
+
+
+if __name__ == "__main__":
+    main()
