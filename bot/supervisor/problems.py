@@ -1,0 +1,5 @@
+"""What keeps the product from starting, said in one line to whoever typed the command."""
+
+
+class CannotStart(Exception):
+    """Its text is one Vietnamese line: what is wrong and what to do. The command prints it and exits with 2."""

@@ -1,0 +1,71 @@
+"""What runs beside PostgreSQL: the command of each process, what it is told, and how it shows that it is up."""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.settings import PROJECT, Settings
+from bot.supervisor.environment import children_environment, rasa_environment
+from bot.supervisor.health import answers, reachable_host
+from bot.supervisor.model import island_python
+from bot.supervisor.ports import free_ports
+from bot.supervisor.processes import Program
+
+STOP_ORDER = (("web",), ("worker",), ("actions", "rasa"), ("postgres",))
+"""Nobody new comes in, what is in hand is finished, then what it leaned on goes."""
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """What the processes of one copy know of each other; fixed for the life of the supervisor."""
+
+    settings: Settings
+    database_url: str
+    rasa_port: int
+    actions_port: int
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        return children_environment(self.settings, self.database_url, self.rasa_port, self.actions_port)
+
+
+def wire(settings: Settings, database_url: str) -> Wiring:
+    """Choose the inner ports, unless the settings name them."""
+    rasa_port, actions_port = free_ports(2)
+    return Wiring(settings, database_url, settings.rasa_port or rasa_port, settings.actions_port or actions_port)
+
+
+def first_start(wiring: Wiring) -> Program:
+    """Databases, tables, first content: see ``bot.supervisor.first_start``."""
+    return _ours("first-start", "bot.supervisor.first_start", wiring)
+
+
+def web(wiring: Wiring) -> Program:
+    host, port = reachable_host(wiring.settings.host), wiring.settings.port
+    return _ours("web", "bot.app", wiring, ready=(port, "/ready", host))
+
+
+def worker(wiring: Wiring) -> Program:
+    return _ours("worker", "bot.worker", wiring)
+
+
+def actions(wiring: Wiring) -> Program:
+    return _ours("actions", "actions", wiring, ready=(wiring.actions_port, "/health", "127.0.0.1"))
+
+
+def rasa(wiring: Wiring, model: Path) -> Program:
+    serve = ("-m", "bot.dialogue", "serve", "--port", str(wiring.rasa_port), "--model", str(model))
+    environment = rasa_environment(wiring.settings, wiring.database_url, wiring.actions_port)
+    ready = answers(wiring.rasa_port, "/webhooks/gateway/ready")
+    return Program("rasa", [island_python(), *serve], environment, PROJECT, healthy=ready, start_seconds=300.0)
+
+
+def _ours(name: str, module: str, wiring: Wiring, ready: tuple[int, str, str] | None = None) -> Program:
+    healthy = answers(*ready) if ready else _lives
+    return Program(name, [sys.executable, "-m", module], wiring.environment, PROJECT, healthy)
+
+
+def _lives() -> bool:
+    """No question asked: that the process runs is enough."""
+    return True
