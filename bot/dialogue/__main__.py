@@ -1,0 +1,69 @@
+"""``python -m bot.dialogue serve|train|validate``: the Rasa island's own commands, without TensorFlow."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from bot.dialogue.light import lighten
+
+
+def main() -> int:
+    """Exit status of the chosen command."""
+    arguments = _parser().parse_args()
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    os.environ["RASA_MAX_CACHE_SIZE"] = "0"
+    lighten()
+    if arguments.command == "serve":
+        return _serve(arguments)
+    return _train(arguments) if arguments.command == "train" else _validate()
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from bot.dialogue.logs import configure
+
+    configure(os.environ.get("LOG_LEVEL", "WARNING"))
+    from bot.dialogue.serving import serve
+
+    serve(arguments.port, arguments.model)
+    return 0
+
+
+def _train(arguments: argparse.Namespace) -> int:
+    _warnings_only()
+    from bot.dialogue.training import train
+
+    train(arguments.out)
+    return 0
+
+
+def _validate() -> int:
+    _warnings_only()
+    from bot.dialogue.training import validate
+
+    return 0 if validate() else 1
+
+
+def _warnings_only() -> None:
+    """Rasa tells what is wrong with the data, and no more; training sees no resident's text."""
+    import logging
+
+    from rasa.utils.log_utils import configure_structlog
+
+    configure_structlog(logging.WARNING)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot.dialogue")
+    commands = parser.add_subparsers(dest="command", required=True)
+    serve = commands.add_parser("serve", help="serve a trained model on loopback")
+    serve.add_argument("--port", type=int, required=True)
+    serve.add_argument("--model", type=Path, required=True)
+    train = commands.add_parser("train", help="train a model from config.yml and nlu_data/")
+    train.add_argument("--out", type=Path, required=True)
+    commands.add_parser("validate", help="check nlu_data/ as `rasa data validate` does")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,90 @@
+"""The intent of a message: a linear support vector machine whose margins are calibrated into probabilities."""
+
+import json
+from typing import Any, Dict, List, Text, Tuple, Type
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.featurizers.featurizer import Featurizer
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix, vstack
+
+from bot.dialogue.linear import Linear, trained
+from bot.language import fold
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class LinearIntentClassifier(IntentClassifier, GraphComponent):
+    """Sets ``intent`` and ``intent_ranking``; kept as arrays and JSON, never as pickles."""
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        return {"C": 1.0, "folds": 3, "ranking_length": 0}
+
+    @classmethod
+    def required_components(cls) -> List[Type[Any]]:
+        return [Featurizer]
+
+    def __init__(
+        self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource, model: Linear = Linear.empty()
+    ) -> None:
+        self._config, self._storage, self._resource, self._model = config, storage, resource, model
+
+    @classmethod
+    def create(
+        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> "LinearIntentClassifier":
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_: Any,
+    ) -> "LinearIntentClassifier":
+        with model_storage.read_from(resource) as folder, np.load(folder / "model.npz", allow_pickle=False) as arrays:
+            labels = json.loads((folder / "labels.json").read_text("utf-8"))
+            return cls(config, model_storage, resource, Linear(labels, arrays["weights"], arrays["bias"], float(arrays["scale"])))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit on all intent examples; an example's folded copies stay in its fold when confidence is calibrated."""
+        examples = [message for message in training_data.intent_examples if message.get(INTENT) and message.get(TEXT)]
+        rows = vstack([_row(message) for message in examples])
+        labels = [message.get(INTENT) for message in examples]
+        groups = [fold(message.get(TEXT)) for message in examples]
+        self._model = trained(rows, labels, groups, self._config["C"], self._config["folds"])
+        self._persist()
+        return self._resource
+
+    def _persist(self) -> None:
+        with self._storage.write_to(self._resource) as folder:
+            (folder / "labels.json").write_text(json.dumps(self._model.labels), "utf-8")
+            np.savez(
+                folder / "model.npz", weights=self._model.weights, bias=self._model.bias, scale=np.float64(self._model.scale)
+            )
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        for message in messages:
+            ranking = [{"name": name, "confidence": value} for name, value in self._ranked(message)]
+            message.set(INTENT, dict(ranking[0]), add_to_output=True)
+            message.set("intent_ranking", ranking, add_to_output=True)
+        return messages
+
+    def _ranked(self, message: Message) -> List[Tuple[str, float]]:
+        row = _row(message)
+        ranking = self._model.ranked(row.indices, row.data)
+        return ranking[: self._config["ranking_length"] or None]
+
+
+def _row(message: Message) -> csr_matrix:
+    _, sentence = message.get_sparse_features(TEXT)
+    return sentence.features

@@ -1,0 +1,96 @@
+"""TF-IDF of a text in two channels: words as typed, words and characters as folded."""
+
+import json
+from typing import Any, Dict, List, Text, Type
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.constants import TOKENS_NAMES
+from rasa.nlu.featurizers.sparse_featurizer.sparse_featurizer import SparseFeaturizer
+from rasa.nlu.tokenizers.tokenizer import Tokenizer
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix
+
+from bot.dialogue.ngrams import counted
+from bot.dialogue.weights import Weights
+
+_RANGES = ("typed_words", "folded_words", "folded_characters")
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
+class TwoChannelFeaturizer(SparseFeaturizer, GraphComponent):
+    """One sparse sentence vector per message; what training never saw still counts in its length, so nonsense stays faint."""
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        return {
+            **SparseFeaturizer.get_default_config(),
+            "typed_words": [1, 2],
+            "folded_words": [1, 3],
+            "folded_characters": [2, 5],
+            "least_examples": 2,
+        }
+
+    @classmethod
+    def required_components(cls) -> List[Type[Any]]:
+        return [Tokenizer]
+
+    @classmethod
+    def validate_config(cls, config: Dict[Text, Any]) -> None:
+        """The recipe merges the defaults; there is nothing more to check."""
+
+    def __init__(
+        self, config: Dict[Text, Any], name: Text, storage: ModelStorage, resource: Resource, weights: Weights = Weights({})
+    ) -> None:
+        super().__init__(name, config)
+        self._ranges = {key: (config[key][0], config[key][1]) for key in _RANGES}
+        self._storage, self._resource, self._weights = storage, resource, weights
+
+    @classmethod
+    def create(
+        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> "TwoChannelFeaturizer":
+        return cls(config, execution_context.node_name, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_: Any,
+    ) -> "TwoChannelFeaturizer":
+        with model_storage.read_from(resource) as folder:
+            weights = Weights(json.loads((folder / "weights.json").read_text("utf-8")))
+        return cls(config, execution_context.node_name, model_storage, resource, weights)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn which features there are and how rare each is."""
+        examples = (self._counted(message) for message in training_data.training_examples if message.get(TEXT))
+        self._weights = Weights.learnt(examples, self._config["least_examples"])
+        with self._storage.write_to(self._resource) as folder:
+            (folder / "weights.json").write_text(json.dumps(self._weights.as_dict(), ensure_ascii=False), "utf-8")
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        self.process([message for message in training_data.training_examples if message.get(TEXT)])
+        return training_data
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        for message in messages:
+            indices, values = self._weights.vector(self._counted(message))
+            row = csr_matrix((values, indices, [0, len(indices)]), shape=(1, max(1, len(self._weights))), dtype=np.float32)
+            self.add_features_to_message(sequence=None, sentence=row, attribute=TEXT, message=message)
+        return messages
+
+    def _counted(self, message: Message) -> Any:
+        tokens = [token for token in message.get(TOKENS_NAMES[TEXT]) or [] if any(c.isalnum() for c in token.text)]
+        typed = [" ".join(token.text.lower().split()) for token in tokens]
+        folded = [syllable for token in tokens for syllable in token.lemma.split()]
+        return counted(typed, folded, self._ranges)

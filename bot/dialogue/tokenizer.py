@@ -1,0 +1,76 @@
+"""Vietnamese tokens: words where diacritics let them be found, syllables where they do not."""
+
+from typing import Any, Dict, List, Text
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from underthesea import word_tokenize
+
+from bot.dialogue.alignment import Span, has_diacritics, syllable_spans, word_spans
+from bot.dialogue.copies import copies
+from bot.dialogue.shorthand import expanded
+from bot.language import fold, nfc
+
+TERMS = [
+    "công khai", "niêm yết", "hương ước", "quy ước", "tiếp công dân", "đối thoại", "khiếu nại", "tố cáo", "phản ánh", "kiến nghị",
+    "hòa giải", "giám sát", "thanh tra nhân dân", "dân chủ ở cơ sở", "tổ dân phố", "trưởng thôn", "trưởng bản", "hội đồng nhân dân",
+    "ủy ban nhân dân", "mặt trận tổ quốc", "căn cước", "hộ khẩu", "sổ đỏ", "giấy chứng nhận", "dữ liệu cá nhân", "cán bộ", "chủ tịch",
+]  # fmt: skip
+"""Terms of our subject that underthesea must keep whole."""
+
+LONGEST_SEGMENTED = 1_000
+"""Characters; a longer text gets syllables, since segmentation would take tens of milliseconds."""
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
+class VietnameseTokenizer(Tokenizer):
+    """Tokens with offsets into the NFC text; ``lemma`` is the folded form with shorthand written out."""
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        return {
+            "intent_tokenization_flag": False,
+            "intent_split_symbol": "_",
+            "token_pattern": None,
+            "prefix_separator_symbol": None,
+            "folded_copies": True,
+        }
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Tokenized examples; those without entities also stripped and half stripped, so that both ways of typing are learnt."""
+        if self._config["folded_copies"]:
+            training_data = training_data.merge(TrainingData(_folded_copies(training_data)))
+        return super().process_training_data(training_data)
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        for message in messages:
+            message.set(TEXT, nfc(message.get(TEXT) or ""), add_to_output=True)
+        return super().process(messages)
+
+    def tokenize(self, message: Message, attribute: Text) -> List[Token]:
+        text = nfc(message.get(attribute))
+        return [_token(text, span) for span in _spans(text)]
+
+
+def _spans(text: str) -> List[Span]:
+    if len(text) > LONGEST_SEGMENTED or not has_diacritics(text):
+        return syllable_spans(text)
+    return word_spans(text, word_tokenize(text, use_token_normalize=False, fixed_words=TERMS))
+
+
+def _token(text: str, span: Span) -> Token:
+    typed = text[span[0] : span[1]]
+    lemma = " ".join(expanded(fold(syllable), syllable) for syllable in typed.split())
+    return Token(typed, span[0], span[1], lemma=lemma)
+
+
+def _folded_copies(training_data: TrainingData) -> List[Message]:
+    return [
+        Message.build(text=copy, intent=example.get(INTENT))
+        for example in training_data.intent_examples
+        if example.get(TEXT) and not example.get("entities")
+        for copy in copies(example.get(TEXT))[1:]
+    ]
