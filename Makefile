@@ -1,0 +1,54 @@
+# Every command of the project. `make help` lists them; the scripts behind them are in setup/ and bot/cli.py.
+# Variables: PORT (8000), DATA_DIR (var/), SIZE (chaos: small or large), T (tests: a path or -k expression).
+
+PYTHON := .venv/bin/python
+ISLAND := bot/dialogue/.venv/bin/python
+SIZE   ?= small
+T      ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run status train test test-fast test-browser check bench chaos clean
+
+##@ Run
+run: setup ## start everything and keep it running (Ctrl-C stops it)
+	@$(PYTHON) -m bot.cli run
+
+status: setup ## say which processes of this copy are running
+	@$(PYTHON) -m bot.cli status
+
+train: setup ## train the model if its sources have changed
+	@$(PYTHON) -m bot.cli train
+
+##@ Test
+test: setup ## every test except the browser's
+	@$(PYTHON) -m pytest -m "not browser" $(T)
+
+test-fast: setup ## the tests that need no trained model and little time
+	@$(PYTHON) -m pytest -m "not browser and not model and not slow" $(T)
+
+test-browser: setup ## the tests that drive the system's Chromium
+	@setup/browser
+	@$(PYTHON) -m pytest -m browser $(T)
+
+check: setup ## formatting, lint, types, imports, Rasa's data, secrets
+	@setup/check
+
+##@ Measure (reports go to reports/)
+bench: setup ## our model beside Rasa's stock pipeline, and the whole road over HTTP
+	@mkdir -p reports
+	@$(PYTHON) -m tests.bench
+
+chaos: setup ## kill processes under load and count what was lost (SIZE=small|large)
+	@mkdir -p reports
+	@$(PYTHON) -m tests.chaos --size $(SIZE)
+
+##@ House
+setup: ## environments and assets as the lock files say (the others call it)
+	@setup/all
+
+clean: ## remove environments, assets, caches and reports; never data
+	@rm -rf .venv bot/dialogue/.venv .tools bot/portal/assets/node_modules reports
+	@rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis bot/dialogue/.rasa .rasa
+
+help: ## this list
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
