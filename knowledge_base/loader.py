@@ -1,4 +1,4 @@
-"""From the YAML files of ``content/`` to facts, answers, topics and lexicon; judges form only, ``check`` judges sense."""
+"""From the YAML files of ``content/`` to facts, answers, topics and lexicon; judges form, ``check`` judges sense."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -17,12 +17,17 @@ from knowledge_base.ranking import Entry, Hit, Index, entry
 
 Decision = Literal["answer", "clarify", "unsure"]
 
-SURE = 0.62
-LIKELY = 0.45
-POSSIBLE = 0.34
-CLEAR_LEAD = 0.06
+UNDERSTOOD = 0.5
+STRONG = 0.40
+"""Held-back ways of asking that score this much have the right answer first in 87 of 100."""
+FAIR, LEAD = 0.22, 0.03
+"""… and those that are a question of ours, score this much and lead by this much in 84 of 100."""
+WIDE_LEAD = 0.05
+POSSIBLE, POSSIBLE_ALONE = 0.20, 0.27
+"""95 of 100 sentences that are nothing of ours stay below the first without a topic, near the second with one."""
 
-_built: tuple[UUID, Index] | None = None
+_built: dict[UUID, Index] = {}
+"""The index of the newest stamp seen by this process."""
 
 
 async def search(
@@ -34,25 +39,29 @@ async def search(
 
 
 def decide(hits: Sequence[Hit], understood: float) -> Decision:
-    """What to do with the hits; ``understood`` is how sure the understanding is that this is a question of ours (0..1)."""
-    if not hits or hits[0].score < POSSIBLE:
+    """What to do with the hits; ``understood`` (0..1) says how surely this is a question of ours."""
+    if not hits:
         return "unsure"
-    best, second = hits[0].score, hits[1].score if len(hits) > 1 else 0.0
-    if best >= SURE or (best >= LIKELY and understood >= 0.5 and best - second >= CLEAR_LEAD):
+    best, lead = hits[0].score, hits[0].score - (hits[1].score if len(hits) > 1 else 0.0)
+    if understood >= UNDERSTOOD:
+        if best >= STRONG or (best >= FAIR and lead >= LEAD):
+            return "answer"
+        return "clarify" if best >= POSSIBLE else "unsure"
+    if best >= STRONG and lead >= WIDE_LEAD:
         return "answer"
-    return "clarify" if best >= LIKELY or understood >= 0.5 else "unsure"
+    return "clarify" if best >= POSSIBLE_ALONE else "unsure"
 
 
 async def _index(session: AsyncSession) -> Index:
     """The index of the knowledge base as this transaction sees it; built again only when the stamp has changed."""
-    global _built
     stamp = await session.scalar(select(KnowledgeVersion.stamp))
-    if stamp is None or _built is None or _built[0] != stamp:
+    if stamp is None:
+        return Index([])
+    if stamp not in _built:
         index = Index(await _entries(session), load_lexicon())
-        if stamp is None:
-            return index
-        _built = (stamp, index)
-    return _built[1]
+        _built.clear()
+        _built[stamp] = index
+    return _built[stamp]
 
 
 async def _entries(session: AsyncSession) -> list[Entry]:
