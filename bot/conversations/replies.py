@@ -1,5 +1,6 @@
 """What the bot says: one reply, as actions hand it over and as channels show it."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -42,6 +43,8 @@ def reply_from(payload: Mapping[str, Any]) -> Reply:
     if kind not in KINDS or not isinstance(text, str) or not text.strip():
         raise NotAReply(f"kind {kind!r} with text of type {type(text).__name__}")
     body = {key: payload[key] for key in BODY_KEYS if payload.get(key)}
+    if isinstance(body.get("case"), str):  # Rasa's templates fill in text only
+        body["case"] = json.loads(body["case"])
     buttons = tuple(
         ReplyButton(b["label"], b["intent"], b.get("entities") or {}, b.get("facts") or [])
         for b in payload.get("buttons") or ()

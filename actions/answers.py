@@ -1,0 +1,70 @@
+"""Answering a question from the knowledge base, asking back, or saying that the bot did not understand."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions.human import hand_over
+from actions.local import local_reply
+from actions.turn import Turn
+from bot.clock import local, now
+from bot.conversations.service import count_misunderstood
+from knowledge_base.answering import chosen_answer, reply_to
+
+PATIENT_TIMES = 1
+"""How many messages in a row may be not understood before a person takes over."""
+
+
+class AnswerQuestion(Action):
+    """What a resident asked: local dates and texts first, then the law."""
+
+    def name(self) -> str:
+        return "action_answer"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        turn = Turn(tracker)
+        async with turn.unit_of_work() as session:
+            reply = await _reply(session, turn)
+            if reply is None:
+                await not_understood(session, turn, dispatcher)
+        if reply is not None:
+            dispatcher.utter_message(json_message=reply)
+        return []
+
+
+class NotUnderstood(AnswerQuestion):
+    """No intent is sure: the words may still match an answer well enough."""
+
+    def name(self) -> str:
+        return "action_default_fallback"
+
+
+class OutOfScope(Action):
+    """Not ours: say so, unless an answer matches the words well after all."""
+
+    def name(self) -> str:
+        return "action_out_of_scope"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        dispatcher.utter_message(response="utter_out_of_scope")
+        return []
+
+
+async def _reply(session: AsyncSession, turn: Turn) -> dict[str, Any] | None:
+    today = local(now()).date()
+    if "answer" in turn.entities:
+        return await chosen_answer(session, str(turn.entities["answer"]), today)
+    here = await local_reply(session, turn, today)
+    return here or await reply_to(session, turn.words, turn.topic, turn.understood, today)
+
+
+async def not_understood(session: AsyncSession, turn: Turn, dispatcher: CollectingDispatcher) -> None:
+    """Ask to say it otherwise; the second time in a row a person takes over."""
+    if await count_misunderstood(session, turn.message_id) <= PATIENT_TIMES:
+        dispatcher.utter_message(response="utter_rephrase")
+    else:
+        await hand_over(session, turn, dispatcher, "not_understood", "utter_not_understood_handover")

@@ -1,0 +1,85 @@
+"""Taking down a report and sending it as a case; every decision is in ``bot.cases``."""
+
+import json
+import secrets
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, AllSlotsReset, EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.turn import Turn
+from bot.cases import codes, intake
+from bot.cases.service import Report, open_case, view_of
+from bot.clock import now
+from bot.officials.models import Office
+from bot.settings import derive
+
+
+class BeginFeedback(Action):
+    """Fill in what the first words already tell."""
+
+    def name(self) -> str:
+        return "action_begin_feedback"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        turn = Turn(tracker)
+        async with turn.unit_of_work() as session:
+            return _filled(await intake.begin(session, turn.words))
+
+
+class ValidateFeedback(Action):
+    """Fill in what was asked; nothing filled in means the resident said something else."""
+
+    def name(self) -> str:
+        return "validate_feedback_form"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        turn = Turn(tracker)
+        async with turn.unit_of_work() as session:
+            blanks = await intake.answer(session, turn.asked, turn.words, turn.intent, turn.entities, turn.slots)
+        return _filled(blanks)
+
+
+class ChangeFeedback(Action):
+    """Go back to the answer the resident wants to change."""
+
+    def name(self) -> str:
+        return "action_change_feedback"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        turn = Turn(tracker)
+        return _filled(intake.step_back(turn.asked, str(turn.entities.get("blank") or turn.words)))
+
+
+class OpenCase(Action):
+    """The resident agreed: store the case and give the receipt."""
+
+    def name(self) -> str:
+        return "action_open_case"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        turn = Turn(tracker)
+        async with turn.unit_of_work() as session:
+            case = await open_case(session, turn.message_id, _report(turn.slots), now(), secrets.randbelow)
+            office = await session.get_one(Office, case.office_id)
+            view = {**await view_of(session, case, office), "secret": codes.secret(case.code, derive)}
+        dispatcher.utter_message(response="utter_receipt", case=json.dumps(view), code=case.code, office=office.name)
+        return [AllSlotsReset(), ActiveLoop(None)]
+
+
+def _filled(blanks: dict[str, Any]) -> list[EventType]:
+    return [SlotSet(name, value) for name, value in blanks.items()]
+
+
+def _report(slots: dict[str, Any]) -> Report:
+    commune, village = slots.get("commune_id"), slots.get("village_id")
+    return Report(
+        place=slots["place"],
+        commune_id=int(commune) if commune is not None else None,
+        village_id=int(village) if village is not None else None,
+        field=slots["subject"],
+        description=slots["description"],
+        visibility=slots["visibility"],
+    )

@@ -1,0 +1,52 @@
+"""Handing the talk to an official."""
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, AllSlotsReset, EventType
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from actions.turn import Turn
+from bot.clock import local, now
+from bot.conversations import service
+from bot.officials.holidays import is_holiday
+from bot.places.service import places_named
+
+
+class TalkToHuman(Action):
+    """“Gặp cán bộ”: say who will answer and when."""
+
+    def name(self) -> str:
+        return "action_hand_over"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        turn = Turn(tracker)
+        async with turn.unit_of_work() as session:
+            await hand_over(session, turn, dispatcher, "asked", "utter_handover")
+        return [AllSlotsReset(), ActiveLoop(None)]
+
+
+class MyData(Action):
+    """“Xem / xóa dữ liệu của tôi”: record the request and hand it to the office."""
+
+    def name(self) -> str:
+        return "action_my_data"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        turn = Turn(tracker)
+        async with turn.unit_of_work() as session:
+            await service.request_data(session, turn.message_id, now())
+            await hand_over(session, turn, dispatcher, "my_data", "utter_my_data")
+        return [AllSlotsReset(), ActiveLoop(None)]
+
+
+async def hand_over(
+    session: AsyncSession, turn: Turn, dispatcher: CollectingDispatcher, reason: str, response: str
+) -> None:
+    """Give the talk to the office of the place named (or known), and tell the resident."""
+    named = await places_named(session, turn.words)
+    if len(named) == 1:
+        await service.remember_commune(session, turn.message_id, named[0].commune.id)
+    office = await service.hand_over(session, turn.message_id, reason, now())
+    when = service.answering_time(local(now()), is_holiday)
+    dispatcher.utter_message(response=response, office=office.name, when=when)

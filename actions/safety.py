@@ -1,0 +1,64 @@
+"""What comes before everything else: emergencies, denunciations, complaints."""
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.turn import Turn
+from bot.clock import local, now
+from bot.conversations import holds
+from bot.conversations.replies import payload_of, reply_from
+from knowledge_base.answering import emergency_payload, guidance_payload
+
+NO_DENUNCIATIONS = (
+    "Kênh này không nhận tố cáo: lời bác vừa nhắn không phải là đơn và sẽ không được giữ lại; tôi đã cất riêng, không ai "
+    "đọc được. Nếu bác chỉ phản ánh cách làm việc, bác bấm nút bên dưới để tôi ghi lại."
+)
+NO_COMPLAINTS = "Kênh này không nhận đơn khiếu nại; tôi chỉ bác cách gửi đúng nơi. Bác đừng nhắn tên hay giấy tờ ở đây."
+
+
+class Emergency(Action):
+    """The numbers to call, at once."""
+
+    def name(self) -> str:
+        return "action_emergency"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        async with Turn(tracker).unit_of_work() as session:
+            dispatcher.utter_message(json_message=await emergency_payload(session))
+        return []
+
+
+class GuideDenunciation(Action):
+    """Seal what was said, explain where to denounce, offer to take it as feedback after all."""
+
+    def name(self) -> str:
+        return "action_guide_denunciation"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        turn, at = Turn(tracker), now()
+        async with turn.unit_of_work() as session:
+            payload = await guidance_payload(session, "denunciation", NO_DENUNCIATIONS, local(at).date())
+            buttons = [{"label": b.label, "intent": b.intent} for b in holds.CHOICES]
+            reply = reply_from({**payload, "buttons": buttons})
+            await holds.seal(session, turn.message_id, at, origin="bot", reply=reply)
+        dispatcher.utter_message(json_message=payload_of(reply))
+        return []
+
+
+class GuideComplaint(Action):
+    """Explain how and where to complain; ask for no name and no evidence."""
+
+    def name(self) -> str:
+        return "action_guide_complaint"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        turn, at = Turn(tracker), now()
+        async with turn.unit_of_work() as session:
+            payload = await guidance_payload(session, "complaint", NO_COMPLAINTS, local(at).date())
+            await holds.record_guidance(session, turn.message_id, "complaint", at)
+        feedback = {"label": "Tôi chỉ phản ánh cách làm việc", "intent": "deny_complaint"}
+        human = {"label": "Gặp cán bộ", "intent": "talk_to_human"}
+        dispatcher.utter_message(json_message={**payload, "buttons": [feedback, human]})
+        return []

@@ -1,0 +1,187 @@
+"""The web chat: reads what a browser or program sends, keeps it, and shows messages as JSON. Knows nothing of cases."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.conversations import service, tokens
+from bot.conversations.models import Button, Conversation, Message, RawEvent
+from bot.conversations.queries import Shown, button_of, public_body
+from bot.conversations.service import IdReused, Incoming, messages_since
+from bot.db.jobs import hold_lock
+from bot.db.web_store import count_up
+from bot.language import clean, nfc
+from bot.settings import derive
+
+CHANNEL = "web"
+BURST = timedelta(seconds=10)
+
+
+class Refused(Exception):
+    """What was sent cannot be taken: HTTP status, a code for programs, a sentence for people."""
+
+    def __init__(self, status: int, code: str, message: str, retry_after: int | None = None) -> None:
+        super().__init__(code)
+        self.status, self.code, self.message, self.retry_after = status, code, message, retry_after
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much one conversation or address may send."""
+
+    characters: int
+    messages_per_ten_seconds: int
+    new_conversations_per_minute: int
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One POST: words or a button's token, the client's own id, and who it says it is."""
+
+    text: str | None
+    button: str | None
+    client_id: str | None
+    conversation: str | None
+    address: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The message as kept, and its conversation."""
+
+    conversation_id: UUID
+    message_id: int
+
+
+def conversation_named(token: str) -> UUID:
+    """The conversation of a token; ``Refused`` when it is none of ours."""
+    conversation = tokens.read(token, derive)
+    if conversation is None:
+        raise Refused(401, "unknown_conversation", "Không tìm thấy cuộc trò chuyện này. Bác hãy bắt đầu lại.")
+    return conversation
+
+
+def token_of(conversation_id: UUID) -> str:
+    """What a client shows to go on with its conversation."""
+    return tokens.issue(conversation_id, derive)
+
+
+async def keep(session: AsyncSession, sent: Sent, limits: Limits, at: datetime) -> Kept:
+    """Keep one message of a web client once; raises ``Refused``."""
+    client_id = _client_id(sent.client_id)
+    await hold_lock(session, f"{CHANNEL}:{client_id}")
+    before = await session.scalar(
+        select(RawEvent).where(RawEvent.channel == CHANNEL, RawEvent.external_id == client_id)
+    )
+    conversation_id = conversation_named(sent.conversation) if sent.conversation else None
+    if conversation_id and await session.get(Conversation, conversation_id) is None:
+        raise Refused(401, "unknown_conversation", "Không tìm thấy cuộc trò chuyện này. Bác hãy bắt đầu lại.")
+    if before and conversation_id not in (None, before.conversation_id):
+        raise _id_reused()
+    button = await _pressed(session, before.conversation_id if before else conversation_id, sent.button)
+    words = button.label if button else _words(sent.text, limits.characters)
+    if before is None:
+        conversation_id = conversation_id or await _begin(session, sent.address, limits, at)
+        await _slow_down(session, conversation_id, limits, at)
+    else:
+        conversation_id = before.conversation_id
+    payload = {"id": client_id, "text": words, **({"button": button.intent} if button else {})}
+    try:
+        message = await service.receive(
+            session, conversation_id, Incoming(CHANNEL, client_id, words, payload, button), at
+        )
+    except IdReused:
+        raise _id_reused() from None
+    return Kept(conversation_id, message.id)
+
+
+def _id_reused() -> Refused:
+    return Refused(409, "id_reused", "Mã tin này đã dùng cho một tin khác. Hãy gửi lại với mã mới.")
+
+
+def _client_id(given: str | None) -> str:
+    if given is None:
+        return str(uuid4())
+    try:
+        return str(UUID(given))
+    except ValueError:
+        raise Refused(422, "bad_id", "Trường “id” phải là một UUID.") from None
+
+
+def _words(text: str | None, longest: int) -> str:
+    if text is None:
+        raise Refused(422, "nothing_sent", "Cần có “text” (lời nhắn) hoặc “token” (nút bấm).")
+    if "\0" in text or "\ufffd" in text or _unreadable(text):
+        raise Refused(422, "not_text", "Nội dung gửi lên không phải là chữ. Bác nhắn bằng chữ giúp tôi.")
+    if len(nfc(text)) > longest:
+        raise Refused(413, "too_long", f"Tin dài quá {longest} ký tự. Bác chia làm nhiều tin giúp tôi.")
+    words = clean(text)
+    if not words:
+        raise Refused(422, "empty", "Tin chưa có chữ nào. Bác nhắn điều cần hỏi hoặc cần phản ánh.")
+    return words
+
+
+def _unreadable(text: str) -> bool:
+    """Bytes that somebody pushed through as text: control characters, or halves of a character."""
+    odd = sum(1 for c in text if (ord(c) < 32 and c not in "\n\r\t") or 0xD800 <= ord(c) < 0xE000)
+    return odd > len(text) / 20 or any(0xD800 <= ord(c) < 0xE000 for c in text)
+
+
+async def _pressed(session: AsyncSession, conversation_id: UUID | None, token: str | None) -> Button | None:
+    if token is None:
+        return None
+    button = await button_of(session, conversation_id, token) if conversation_id and "\0" not in token else None
+    if button is None:
+        raise Refused(404, "unknown_button", "Nút này không có trong cuộc trò chuyện của bác.")
+    return button
+
+
+async def _begin(session: AsyncSession, address: str, limits: Limits, at: datetime) -> UUID:
+    count, left = await count_up(session, f"new:{address}", 60)
+    if count > limits.new_conversations_per_minute:
+        raise Refused(
+            429, "too_many_conversations", "Quá nhiều cuộc trò chuyện mới từ nơi này. Xin thử lại sau ít phút.", left
+        )
+    return await service.begin_conversation(session, CHANNEL, None, at)
+
+
+async def _slow_down(session: AsyncSession, conversation_id: UUID, limits: Limits, at: datetime) -> None:
+    await hold_lock(session, str(conversation_id))
+    if await messages_since(session, conversation_id, at - BURST) >= limits.messages_per_ten_seconds:
+        raise Refused(429, "too_fast", "Bác nhắn nhanh quá, đợi vài giây rồi nhắn tiếp giúp tôi.", 10)
+
+
+def shown(item: Shown) -> dict[str, Any]:
+    """A message as the API gives it: a reply's keys, and who said it when."""
+    message = item.message
+    buttons = [{"label": b.label, "token": b.token, **({"facts": b.facts} if b.facts else {})} for b in item.buttons]
+    return {
+        "id": str(message.id),
+        "from": message.sender,
+        "at": message.at.isoformat(),
+        "kind": message.kind,
+        "text": message.text,
+        "sealed": message.sealed,
+        "client_id": message.client_id,
+        **public_body(message),
+        "buttons": buttons,
+    }
+
+
+def reply(item: Shown) -> dict[str, Any]:
+    """A reply as POST gives it."""
+    return {key: value for key, value in shown(item).items() if key not in ("from", "at", "sealed", "client_id")}
+
+
+async def owner_of(session: AsyncSession, conversation_id: UUID) -> str:
+    """Who answers in this conversation now: ``bot`` or ``official``."""
+    return (await session.get_one(Conversation, conversation_id)).owner
+
+
+async def is_answered(session: AsyncSession, message_id: int) -> bool:
+    """Whether the bot is done with the message (or an official owns the talk)."""
+    return await session.scalar(select(Message.state).where(Message.id == message_id)) == "done"

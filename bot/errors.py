@@ -1,0 +1,93 @@
+"""Errors as people and programs read them: JSON with a Vietnamese sentence for the API, a polite page elsewhere."""
+
+from typing import Any
+
+import structlog
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, PermissionDeniedException
+from litestar.response import Template
+from sqlalchemy.exc import DBAPIError, NoResultFound
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from bot.channels.webchat import Refused
+
+log = structlog.get_logger()
+AnyRequest = Request[Any, Any, Any]
+
+SENTENCES = {
+    400: ("bad_request", "Nội dung gửi lên không đúng dạng: cần JSON hợp lệ."),
+    401: ("not_logged_in", "Cần đăng nhập."),
+    403: ("forbidden", "Bạn không có quyền xem trang này, hoặc trang đã mở quá lâu. Hãy quay lại và thử lần nữa."),
+    404: ("not_found", "Không có trang này. Hãy kiểm tra lại đường dẫn."),
+    405: ("method_not_allowed", "Địa chỉ này không nhận kiểu yêu cầu đó."),
+    413: ("too_long", "Nội dung gửi lên quá lớn."),
+    415: ("unsupported_media_type", "Cần gửi JSON (Content-Type: application/json)."),
+    429: ("too_many_requests", "Quá nhiều yêu cầu. Xin thử lại sau ít phút."),
+    500: ("failure", "Có lỗi ở phía máy chủ. Xin thử lại sau ít phút."),
+    503: ("unavailable", "Máy chủ đang bận. Tin của bác chưa được lưu, xin gửi lại sau vài giây."),
+}
+
+
+def refused(request: AnyRequest, error: Refused) -> Response[Any]:
+    """A message the web chat cannot take."""
+    headers = {"Retry-After": str(error.retry_after)} if error.retry_after else {}
+    body = {"error": {"code": error.code, "message": error.message}}
+    return Response(body, status_code=error.status, headers=headers)
+
+
+def unavailable(request: AnyRequest, error: Exception) -> Response[Any]:
+    """The database does not answer: nothing was kept, the sender tries again with the same id."""
+    if isinstance(error, DBAPIError) and not error.connection_invalidated and not _lost(error):
+        return failed(request, error)
+    log.error("database_unavailable", error=type(error).__name__)
+    return _told(request, 503, {"Retry-After": "2"})
+
+
+def missing(request: AnyRequest, error: NoResultFound) -> Response[Any]:
+    """Something that is not there (any more)."""
+    return _told(request, 404)
+
+
+def refused_by_framework(request: AnyRequest, error: HTTPException) -> Response[Any]:
+    """What Litestar itself refuses: wrong JSON, no such page, no permission."""
+    if isinstance(error, PermissionDeniedException):
+        return _told(request, 403)
+    return _told(request, error.status_code, dict(error.headers or {}))
+
+
+def failed(request: AnyRequest, error: Exception) -> Response[Any]:
+    """Anything unforeseen: logged by type and place, told politely."""
+    frame = _last_frame(error)
+    log.error("request_failed", path=request.url.path, error=type(error).__name__, at=frame)
+    return _told(request, 500)
+
+
+def _told(request: AnyRequest, status: int, headers: dict[str, str] | None = None) -> Response[Any]:
+    code, message = SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400])
+    if request.url.path.startswith(("/api/", "/health", "/ready", "/webhooks/")):
+        body = {"error": {"code": code, "message": message}}
+        return Response(body, status_code=status, headers=headers, media_type="application/json")
+    return Template("console/error.html", context={"status": status, "message": message}, status_code=status)
+
+
+def _lost(error: DBAPIError) -> bool:
+    return type(error.orig).__name__ in ("OperationalError", "AdminShutdown", "CannotConnectNow", "InterfaceError")
+
+
+def _last_frame(error: Exception) -> str:
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
+
+
+HANDLERS: dict[Any, Any] = {
+    Refused: refused,
+    NoResultFound: missing,
+    DBAPIError: unavailable,
+    PoolTimeout: unavailable,
+    TimeoutError: unavailable,
+    OSError: unavailable,
+    HTTPException: refused_by_framework,
+    Exception: failed,
+}
