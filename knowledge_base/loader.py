@@ -12,6 +12,8 @@ from knowledge_base.answers import Answer
 from knowledge_base.facts import Citation, Fact, Topics
 
 CONTENT = Path(__file__).parent / "content"
+_QUICK: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The safe loader in C where PyYAML was built with it: a tenth of the time."""
 
 
 class ContentError(Exception):
@@ -55,7 +57,7 @@ def load_lexicon(directory: Path = CONTENT) -> tuple[Link, ...]:
 
 def _read(path: Path) -> Any:
     try:
-        return yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else None
+        return yaml.load(path.read_text(encoding="utf-8"), _QUICK) if path.exists() else None  # noqa: S506
     except yaml.YAMLError as error:
         raise ContentError(f"{path.name}: {error}") from error
 
