@@ -2,11 +2,13 @@
 
 import argparse
 import json
+import os
 
 import psutil
 
 from bot.supervisor.data_folder import DataFolder
 from bot.supervisor.environment import read_settings
+from bot.supervisor.lifeline import stop_with_parent
 from bot.supervisor.model import model_path, remove_old, train
 from bot.supervisor.processes import Stopped, Supervisor
 from bot.supervisor.run import run
@@ -28,6 +30,8 @@ def _say(line: str) -> None:
 
 
 def _run(_: argparse.Namespace) -> int:
+    if "MAKELEVEL" in os.environ:
+        stop_with_parent()
     run(_say)
     return 0
 

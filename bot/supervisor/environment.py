@@ -52,6 +52,7 @@ def rasa_environment(settings: Settings, database_url: str, actions_port: int) -
     return {
         **kept,
         "DATA_DIR": str(settings.data_dir),
+        "LOG_LEVEL": settings.log_level,
         "RASA_TRACKER_URL": rasa_tracker_url(database_url, settings.rasa_database),
         "ACTIONS_URL": f"http://127.0.0.1:{actions_port}/webhook",
         "RASA_TELEMETRY_ENABLED": "false",

@@ -1,4 +1,4 @@
-"""Make the database ready for this version: databases, tables, first content. At every start; quick when nothing is new.
+"""Make the database ready for this version: databases, tables, first content. At every start; quick if nothing is new.
 
 Its own process, so that the supervisor stays small and a signal can end it.
 """

@@ -25,3 +25,9 @@ def die_with_parent(death_signal: signal.Signals) -> Callable[[], None]:
             os._exit(1)
 
     return tie
+
+
+def stop_with_parent() -> None:
+    """Ask the kernel to send us SIGTERM when our own parent (``make``) is gone."""
+    if _libc is not None:
+        _libc.prctl(PR_SET_PDEATHSIG, int(signal.SIGTERM), 0, 0, 0)

