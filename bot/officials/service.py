@@ -30,8 +30,7 @@ async def add_official(
         raise AccountRefused("Tên đăng nhập gồm 3–40 chữ thường không dấu, số, dấu chấm hoặc gạch")
     if role not in ROLES:
         raise AccountRefused(f"Vai trò phải là một trong: {', '.join(ROLES)}")
-    if len(password) < 12:
-        raise AccountRefused("Mật khẩu cần ít nhất 12 ký tự")
+    _require_long(password)
     if await session.scalar(select(Official.id).where(Official.username == username)):
         raise AccountRefused(f"Tên đăng nhập {username} đã có người dùng")
     official = Official(
@@ -40,6 +39,13 @@ async def add_official(
     session.add(official)
     await session.flush()
     return official
+
+
+async def set_password(session: AsyncSession, official: Official, password: str) -> None:
+    """Another password for the account; ``AccountRefused`` for a short one."""
+    _require_long(password)
+    official.password_hash = passwords.hashed(password)
+    await session.flush()
 
 
 async def ensure_office(
@@ -52,3 +58,8 @@ async def ensure_office(
         session.add(office)
         await session.flush()
     return office
+
+
+def _require_long(password: str) -> None:
+    if len(password) < 12:
+        raise AccountRefused("Mật khẩu cần ít nhất 12 ký tự")

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db import Base
+from bot.receptions.schedule import Rhythm
 
 
 class Reception(Base):
@@ -16,6 +17,8 @@ class Reception(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)
     commune_id: Mapped[int | None] = mapped_column(ForeignKey("communes.id"), index=True)
+    village_id: Mapped[int | None] = mapped_column(ForeignKey("villages.id"), index=True)
+    """Set where one village meets."""
     kind: Mapped[str]
     """``reception``, ``dialogue``, ``voter_contact`` or ``village_meeting``."""
     host: Mapped[str]
@@ -29,3 +32,7 @@ class Reception(Base):
     venue: Mapped[str]
     subject: Mapped[str | None]
     sample: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def rhythm(self) -> Rhythm:
+        return Rhythm(tuple(self.days_of_month), self.weekday, self.on_date)
