@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from sqlalchemy import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
@@ -20,9 +21,10 @@ def database_url_of(url: str, database: str) -> str:
     return make_url(url).set(database=database).render_as_string(hide_password=False)
 
 
-def create_engine(url: str | None = None) -> AsyncEngine:
+def create_engine(url: str | None = None, **options: Any) -> AsyncEngine:
     """An engine on the given or configured server; it looks before it leaps, since PostgreSQL may have restarted."""
-    return create_async_engine(sqlalchemy_url(url or settings().database_url), pool_pre_ping=True, pool_size=10)
+    options = {"pool_pre_ping": True, "pool_size": 10} if not options else options
+    return create_async_engine(sqlalchemy_url(url or settings().database_url), **options)
 
 
 @asynccontextmanager

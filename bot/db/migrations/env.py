@@ -1,7 +1,14 @@
-"""Alembic's entry: one connection, handed over by ``bot.db.schema``."""
+"""Alembic's entry: one connection, handed over by ``bot.db.schema``; every subject's tables, for autogenerate."""
 
 from alembic import context
 
+import bot.cases.models
+import bot.conversations.models
+import bot.db.web_store
+import bot.officials.models
+import bot.places.models
+import bot.receptions.models
+import knowledge_base.models  # noqa: F401
 from bot.db.base import Base
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=Base.metadata)
