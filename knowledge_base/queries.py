@@ -38,7 +38,7 @@ async def answers_of_topic(session: AsyncSession, topic: str, on: date) -> list[
     """The topic's answers that may be told on that day, by id: ``{answer, title, facts}``."""
     joined = select(AnswerRow, FactRow).join(AnswerFact, AnswerFact.answer_id == AnswerRow.id)
     joined = joined.join(FactRow, FactRow.id == AnswerFact.fact_id).where(AnswerRow.topic == topic)
-    rows = (await session.execute(joined.order_by(AnswerRow.id, AnswerFact.position))).tuples()
+    rows = await session.execute(joined.order_by(AnswerRow.id, AnswerFact.position))
     rests = [(answer, [fact for _, fact in group]) for answer, group in groupby(rows, key=lambda row: row[0])]
     return [
         {"answer": answer.id, "title": answer.title, "facts": [fact.id for fact in facts]}
@@ -50,7 +50,7 @@ async def answers_of_topic(session: AsyncSession, topic: str, on: date) -> list[
 async def withheld_answers(session: AsyncSession, on: date) -> list[str]:
     """Ids of answers that rest on a fact which may not be told on that day, for the report to the editors."""
     joined = select(AnswerFact.answer_id, FactRow).join(FactRow, FactRow.id == AnswerFact.fact_id)
-    rows = (await session.execute(joined)).tuples()
+    rows = await session.execute(joined)
     return sorted({answer_id for answer_id, fact in rows if not _told([fact], on)})
 
 
@@ -69,7 +69,8 @@ async def shipped_edits(session: AsyncSession) -> list[ShippedEdit]:
 async def approved_ways(session: AsyncSession) -> list[tuple[str, str]]:
     """Every approved way of asking with its answer's topic: ``(topic, text)``, for training."""
     joined = select(AnswerRow.topic, Way.text).join(AnswerRow, AnswerRow.id == Way.answer_id).where(Way.approved)
-    return list((await session.execute(joined.order_by(AnswerRow.topic, Way.id))).tuples())
+    rows = await session.execute(joined.order_by(AnswerRow.topic, Way.id))
+    return [(topic, text) for topic, text in rows]
 
 
 async def _facts_of(session: AsyncSession, answer_id: str) -> list[FactRow]:

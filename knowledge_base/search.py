@@ -68,7 +68,7 @@ async def _index(session: AsyncSession) -> Index:
 async def _entries(session: AsyncSession) -> list[Entry]:
     rests: defaultdict[str, list[Fact]] = defaultdict(list)
     joined = select(AnswerFact.answer_id, FactRow).join(FactRow, FactRow.id == AnswerFact.fact_id)
-    for answer_id, fact in (await session.execute(joined.order_by(AnswerFact.position))).tuples():
+    for answer_id, fact in await session.execute(joined.order_by(AnswerFact.position)):
         rests[answer_id].append(fact.plain())
     ways: defaultdict[str, list[str]] = defaultdict(list)
     for way in await session.scalars(select(Way).where(Way.approved).order_by(Way.id)):

@@ -45,8 +45,9 @@ async def load_shipped(session: AsyncSession, content_dir: Path = CONTENT) -> Lo
     for fact in content.facts:
         await _load_one(session, fact, known_facts.get(fact.id), done)
     await session.flush()
-    for answer in content.answers:
-        await _load_one(session, answer, known_answers.get(answer.id), done)
+    rests = [row for a in content.answers for row in await _load_one(session, a, known_answers.get(a.id), done)]
+    await session.flush()
+    session.add_all(rests)
     await session.flush()
     await _remove(session, "answer", known_answers, {answer.id for answer in content.answers}, done)
     await _remove(session, "fact", known_facts, {fact.id for fact in content.facts}, done)
@@ -90,37 +91,53 @@ def content_hash(item: Shipped) -> str:
     return hashlib.sha256(form.encode()).hexdigest()
 
 
-async def _load_one(session: AsyncSession, item: Shipped, row: FactRow | AnswerRow | None, done: Loaded) -> None:
+async def _load_one(
+    session: AsyncSession, item: Shipped, row: FactRow | AnswerRow | None, done: Loaded
+) -> list[AnswerFact | Way]:
+    """Returns the rows to add once the item's own row is there."""
     digest = content_hash(item)
     if row is None:
         done.added += 1
     elif row.content_hash == digest:
-        return
+        return []
     elif row.edited_by_official:
         form = json.loads(json.dumps(asdict(item), default=str))
         done.left_for_review += await _list_for_review(session, _kind(item), item.id, digest, form)
-        return
+        return []
     else:
         done.updated += 1
-    await (_write_fact(session, item, digest) if isinstance(item, Fact) else _write_answer(session, item, digest))
+    if isinstance(item, Answer):
+        return await _write_answer(session, item, row, digest)
+    _write_fact(session, item, row, digest)
+    return []
 
 
-async def _write_fact(session: AsyncSession, fact: Fact, digest: str) -> None:
+def _write_fact(session: AsyncSession, fact: Fact, row: FactRow | AnswerRow | None, digest: str) -> None:
     values = asdict(fact) | {"citations": [asdict(c) for c in fact.citations], "content_hash": digest}
-    await session.merge(FactRow(**values))
+    _put(session, row or FactRow(), values)
 
 
-async def _write_answer(session: AsyncSession, answer: Answer, digest: str) -> None:
-    columns = ("id", "topic", "title", "text", "more", "scope", "changed")
-    await session.merge(AnswerRow(**{name: getattr(answer, name) for name in columns}, content_hash=digest))
-    await session.flush()
-    await session.execute(delete(AnswerFact).where(AnswerFact.answer_id == answer.id))
-    await session.execute(delete(Way).where(Way.answer_id == answer.id, Way.shipped))
-    rests = [{"answer_id": answer.id, "fact_id": f, "position": n} for n, f in enumerate(dict.fromkeys(answer.facts))]
-    await session.execute(insert(AnswerFact), rests)
-    ways = [{"answer_id": answer.id, "text": w, "approved": True, "shipped": True} for w in dict.fromkeys(answer.ways)]
-    if ways:
-        await session.execute(insert(Way).on_conflict_do_nothing(), ways)
+async def _write_answer(
+    session: AsyncSession, answer: Answer, row: FactRow | AnswerRow | None, digest: str
+) -> list[AnswerFact | Way]:
+    values = {name: getattr(answer, name) for name in ("id", *sorted(EDITABLE))} | {"content_hash": digest}
+    others: set[str] = set()
+    if row:
+        await session.execute(delete(AnswerFact).where(AnswerFact.answer_id == answer.id))
+        await session.execute(delete(Way).where(Way.answer_id == answer.id, Way.shipped))
+        others = set(await session.scalars(select(Way.text).where(Way.answer_id == answer.id)))
+    _put(session, row or AnswerRow(), values)
+    facts, ways = dict.fromkeys(answer.facts), dict.fromkeys(way for way in answer.ways if way not in others)
+    return [
+        *(AnswerFact(answer_id=answer.id, fact_id=fact, position=n) for n, fact in enumerate(facts)),
+        *(Way(answer_id=answer.id, text=way, approved=True, shipped=True) for way in ways),
+    ]
+
+
+def _put(session: AsyncSession, row: FactRow | AnswerRow, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+    session.add(row)
 
 
 async def _remove(session: AsyncSession, kind: str, known: dict[str, Any], shipped: set[str], done: Loaded) -> None:
