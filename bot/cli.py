@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from bot.supervisor import commands
-from bot.supervisor.problems import CannotStart
+from bot.supervisor.problems import AlreadySaid, CannotStart
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -16,6 +16,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Command = chosen.command
     try:
         return command(chosen)
+    except AlreadySaid:
+        return 2
     except CannotStart as problem:
         print(f"Lỗi: {problem}", file=sys.stderr)
         return 2

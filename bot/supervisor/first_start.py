@@ -3,13 +3,16 @@
 Its own process, so that the supervisor stays small and a signal can end it.
 """
 
+import asyncio
 import sys
-from importlib.util import find_spec
 
+from bot.db import create_engine
 from bot.db.schema import migrate
+from bot.seeding import OtherProvince, seed
 from bot.settings import Settings, settings
 from bot.supervisor.databases import create_databases
 from bot.supervisor.problems import CannotStart
+from knowledge_base.loader import ContentError
 
 
 def main() -> int:
@@ -20,15 +23,25 @@ def main() -> int:
         migrate(wanted.database_url)
         load_first_content(wanted)
     except CannotStart as problem:
-        print(problem, file=sys.stderr)
+        print(f"Lỗi: {problem}", file=sys.stderr)
         return 2
     return 0
 
 
 def load_first_content(wanted: Settings) -> None:
     """Load the knowledge base and, with SAMPLE=1, the sample province and its accounts; each only once."""
-    if find_spec("bot.seeding") is None:
-        return
+    try:
+        asyncio.run(_seed(wanted))
+    except (OtherProvince, ContentError) as problem:
+        raise CannotStart(str(problem)) from problem
+
+
+async def _seed(wanted: Settings) -> None:
+    engine = create_engine(wanted.database_url)
+    try:
+        await seed(engine, wanted)
+    finally:
+        await engine.dispose()
 
 
 if __name__ == "__main__":

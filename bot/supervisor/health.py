@@ -3,7 +3,10 @@
 import http.client
 from collections.abc import Callable
 
+import psycopg
+
 ANSWER_SECONDS = 2.0
+HEARTBEAT_SECONDS = 4.0
 
 
 def answers(port: int, path: str, host: str = "127.0.0.1") -> Callable[[], bool]:
@@ -18,6 +21,20 @@ def answers(port: int, path: str, host: str = "127.0.0.1") -> Callable[[], bool]
             return False
         finally:
             connection.close()
+
+    return check
+
+
+def beats(database_url: str) -> Callable[[], bool]:
+    """A check that is true when a worker has shown its heartbeat in the database within the last seconds."""
+    question = "select 1 from procrastinate_workers where last_heartbeat > now() - make_interval(secs => %s)"
+
+    def check() -> bool:
+        try:
+            with psycopg.connect(database_url, connect_timeout=int(ANSWER_SECONDS)) as connection:
+                return connection.execute(question, [HEARTBEAT_SECONDS]).fetchone() is not None
+        except psycopg.Error:
+            return False
 
     return check
 

@@ -4,10 +4,11 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bot.settings import PROJECT, Settings
 from bot.supervisor.environment import children_environment, rasa_environment
-from bot.supervisor.health import answers, reachable_host
+from bot.supervisor.health import answers, beats, reachable_host
 from bot.supervisor.model import island_python
 from bot.supervisor.ports import free_ports
 from bot.supervisor.processes import Program
@@ -43,15 +44,16 @@ def first_start(wiring: Wiring) -> Program:
 
 def web(wiring: Wiring) -> Program:
     host, port = reachable_host(wiring.settings.host), wiring.settings.port
-    return _ours("web", "bot.app", wiring, ready=(port, "/ready", host))
+    return _ours("web", "bot.app", wiring, healthy=answers(port, "/ready", host))
 
 
 def worker(wiring: Wiring) -> Program:
-    return _ours("worker", "bot.worker", wiring)
+    """It is given the time to finish a message in hand; killed, it would be taken up again after the next start."""
+    return _ours("worker", "bot.worker", wiring, healthy=beats(wiring.database_url), stop_seconds=11.0)
 
 
 def actions(wiring: Wiring) -> Program:
-    return _ours("actions", "actions", wiring, ready=(wiring.actions_port, "/health", "127.0.0.1"))
+    return _ours("actions", "actions", wiring, healthy=answers(wiring.actions_port, "/health"))
 
 
 def rasa(wiring: Wiring, model: Path) -> Program:
@@ -61,11 +63,5 @@ def rasa(wiring: Wiring, model: Path) -> Program:
     return Program("rasa", [island_python(), *serve], environment, PROJECT, healthy=ready, start_seconds=300.0)
 
 
-def _ours(name: str, module: str, wiring: Wiring, ready: tuple[int, str, str] | None = None) -> Program:
-    healthy = answers(*ready) if ready else _lives
-    return Program(name, [sys.executable, "-m", module], wiring.environment, PROJECT, healthy)
-
-
-def _lives() -> bool:
-    """No question asked: that the process runs is enough."""
-    return True
+def _ours(name: str, module: str, wiring: Wiring, **more: Any) -> Program:
+    return Program(name, [sys.executable, "-m", module], wiring.environment, PROJECT, **more)

@@ -13,8 +13,10 @@ from bot.supervisor.health import reachable_host
 from bot.supervisor.model import island_python, model_path, remove_old, train
 from bot.supervisor.ports import require_free
 from bot.supervisor.postgres import STOP_SECONDS, EmbeddedPostgres
-from bot.supervisor.problems import CannotStart
+from bot.supervisor.problems import AlreadySaid, CannotStart
 from bot.supervisor.processes import Program, Stopped, Supervisor
+
+CANNOT_START = 2
 
 Say = Callable[[str], None]
 
@@ -46,8 +48,10 @@ def run(say: Say) -> None:
 def _start(supervisor: Supervisor, settings: Settings, folder: DataFolder, say: Say) -> None:
     wiring = programs.wire(settings, _database(supervisor, settings, folder, say))
     say("Chuẩn bị cơ sở dữ liệu và nội dung…")
-    if supervisor.run_once(programs.first_start(wiring), on_screen=True):
-        raise CannotStart("Chưa chuẩn bị được cơ sở dữ liệu (xem dòng trên).")
+    if (code := supervisor.run_once(programs.first_start(wiring), on_screen=True)) == CANNOT_START:
+        raise AlreadySaid
+    if code:
+        raise CannotStart(f"Chưa chuẩn bị được cơ sở dữ liệu (mã {code}, xem phía trên).")
     model = model_path(folder.models)
     if not model.exists():
         train(supervisor, model, say)
