@@ -21,7 +21,7 @@ export function caseCard(kind, { code, state, label, office, due, fingerprint, s
   row("Đơn vị xử lý", office);
   row("Hẹn trả lời", promise(state, due));
   row("Mã đối chiếu", fingerprint, "fingerprint");
-  card.append(element("h3", kind === "receipt" ? "Biên nhận" : "Vụ việc của bác"), rows);
+  card.append(element("h2", kind === "receipt" ? "Biên nhận" : "Vụ việc của bác"), rows);
   if (secret) card.append(element("p", "Ai có cả hai mã đều xem được vụ việc này. Bác ghi ra giấy hoặc chụp màn hình để giữ."));
   card.append(copyButton(code, secret));
   return card;

@@ -3,6 +3,7 @@
 import { Refused, messages, stream } from "./conversation.js";
 
 const TICK_MS = 5_000;
+const MANY = 100; // the server lists a long talk in parts
 const CALM_MS = 30_000; // a proxy may hold back an open stream: ask now and then even so
 
 /** hooks: message(message), owner("bot"|"official"). */
@@ -50,6 +51,7 @@ export class Feed {
       const { messages: found, owner } = await messages(after);
       this.syncedAt = Date.now();
       for (const message of found) this.take(message, message.id);
+      if (found.length >= MANY) return await this.ask(this.last);
       this.hooks.owner(owner);
     } catch (error) {
       // No conversation yet, or an id the server no longer knows: begin at the beginning next time.
