@@ -45,7 +45,7 @@ class Found:
 
 async def load_conventions(session: AsyncSession, directory: Path = CONTENT / "conventions") -> int:
     """Add the shipped sample conventions that are not there yet; how many. Raises ``ContentError``."""
-    known = set((await session.execute(select(Convention.village_slug, Convention.version))).tuples())
+    known = set(await session.execute(select(Convention.village_slug, Convention.version)))
     villages = set(await session.scalars(select(Village.slug)))
     added = 0
     for file, row in read(directory):

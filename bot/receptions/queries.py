@@ -70,7 +70,7 @@ async def _planned(
     rows = await session.execute(query if kind is None else query.where(Reception.kind == kind))
     meetings = [
         Meeting(reception, commune, village, occurrence)
-        for reception, commune, village in rows.tuples()
+        for reception, commune, village in rows
         for occurrence in occurrences(reception.rhythm, on, on + timedelta(days=days), holiday)
         if occurrence.day > on or reception.to_time > at
     ]

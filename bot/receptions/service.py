@@ -20,8 +20,8 @@ class SampleRefused(ValueError):
 
 async def load_sample(session: AsyncSession, path: Path) -> int:
     """Add the file's receptions that are not there yet; how many. What is there stays as it is. ``SampleRefused``."""
-    communes = dict((await session.execute(select(Commune.slug, Commune.id))).tuples().all())
-    villages = dict((await session.execute(select(Village.slug, Village.id))).tuples().all())
+    communes = dict((await session.execute(select(Commune.slug, Commune.id))).all())
+    villages = dict((await session.execute(select(Village.slug, Village.id))).all())
     known = set(await session.scalars(select(Reception.slug)))
     new = [_reception(row, communes, villages) for row in read(path) if row["slug"] not in known]
     session.add_all(new)
