@@ -39,6 +39,9 @@ class ValidateFeedback(Action):
         turn = Turn(tracker)
         async with turn.unit_of_work() as session:
             blanks = await intake.answer(session, turn.asked, turn.words, turn.intent, turn.entities, turn.slots)
+        if remark := blanks.pop("remark", None):
+            dispatcher.utter_message(json_message={"kind": "notice", "text": remark})
+            blanks.setdefault(turn.asked, None)
         return _filled(blanks)
 
 

@@ -19,6 +19,8 @@ from knowledge_base.answering import ASK_OFFICIAL, reply_to
 KINDS = {"reception": "reception", "dialogue": "dialogue"}
 _WHEN = ("hom nao", "ngay nao", "khi nao", "bao gio", "luc nao", "may gio", "thu may", "lich", "hom nay", "mai", "tuan")
 DAYS_AHEAD = 45
+SHOWN_COMMUNES = 6
+WHICH_COMMUNE = "Bác muốn xem lịch của xã nào? Bác bấm chọn, hoặc nhắn tên xã giúp tôi."
 
 
 async def local_reply(session: AsyncSession, turn: Turn, today: date) -> dict[str, Any] | None:
@@ -32,14 +34,16 @@ async def local_reply(session: AsyncSession, turn: Turn, today: date) -> dict[st
 
 
 async def _place(session: AsyncSession, turn: Turn) -> Place | None:
-    named = await places_named(session, str(turn.entities.get("place") or "") + " " + turn.words)
+    """The place named now, else the one of the report being taken down, else the conversation's."""
+    named = await places_named(session, f"{turn.entities.get('place') or ''} {turn.words}")
     if named:
         return named[0] if len(named) == 1 else None
-    commune_id = (await conversation_of(session, turn.message_id)).commune_id
-    return Place(await session.get_one(Commune, commune_id), None) if commune_id else None
+    in_report = turn.slots.get("commune_id")
+    commune_id = in_report or (await conversation_of(session, turn.message_id)).commune_id
+    return Place(await session.get_one(Commune, int(commune_id)), None) if commune_id else None
 
 
-async def _meetings(session: AsyncSession, turn: Turn, place: Place | None, today: date) -> dict[str, Any] | None:
+async def _meetings(session: AsyncSession, turn: Turn, place: Place | None, today: date) -> dict[str, Any]:
     law = await reply_to(session, turn.words, turn.topic, 1.0, today)
     if place is None:
         return await _ask_commune(session, turn, law)
@@ -49,15 +53,14 @@ async def _meetings(session: AsyncSession, turn: Turn, place: Place | None, toda
     return _told(turn, text, law)
 
 
-async def _ask_commune(session: AsyncSession, turn: Turn, law: dict[str, Any] | None) -> dict[str, Any] | None:
-    """The rule, with a button for each commune to see its own days."""
-    if law is None or law["kind"] != "answer":
-        return law
+async def _ask_commune(session: AsyncSession, turn: Turn, law: dict[str, Any] | None) -> dict[str, Any]:
+    """The rule where one fits, with a button for each commune to see its own days."""
     buttons = [
         {"label": f"Lịch {commune.label}", "intent": f"ask_{turn.topic}", "entities": {"place": commune.label}}
-        for commune in (await communes(session))[:6]
+        for commune in (await communes(session))[:SHOWN_COMMUNES]
     ]
-    return {**law, "buttons": [*buttons, {"label": ASK_OFFICIAL, "intent": "talk_to_human"}]}
+    rule = law if law and law["kind"] == "answer" else {"kind": "clarify", "text": WHICH_COMMUNE, "topic": turn.topic}
+    return {**rule, "buttons": [*buttons, {"label": ASK_OFFICIAL, "intent": "talk_to_human"}]}
 
 
 async def _convention(session: AsyncSession, turn: Turn, place: Place, today: date) -> dict[str, Any] | None:

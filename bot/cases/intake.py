@@ -11,7 +11,7 @@ from bot.places.service import Place, places_named
 
 ORDER = ("place", "description", "subject", "visibility", "agreement")
 Blanks = dict[str, Any]
-"""Names and values to fill in; an empty dict means: this was no answer to what was asked."""
+"""Names and values to fill in; empty means: this was no answer to what was asked. ``remark`` is said, not filled in."""
 
 ALWAYS_HEARD = frozenset(
     "cancel change_answer emergency file_complaint file_denunciation deny_denunciation talk_to_human my_data".split()
@@ -24,11 +24,11 @@ _ANNOUNCING = frozenset(
 )
 _QUESTION = ("khong", "chua", "gi", "nao", "sao", "dau", "may", "bao nhieu", "bao lau", "khi nao", "ai")
 _UNKNOWN_PLACE = ("khong biet", "khong ro", "khong nho", "chiu")
-_PLACE_NOT_KNOWN = "Tôi chưa nhận ra nơi bác nói. Bác cho tôi tên bản (thôn) và tên xã, ví dụ “bản …, xã …”.\n\n"
-_PLACE_SEVERAL = "Có nhiều nơi trùng tên: {names}. Bác nói rõ giúp tôi là xã nào.\n\n"
-_TOO_SHORT = "Bác kể rõ hơn một chút giúp tôi: việc gì, xảy ra thế nào.\n\n"
-_NOTED = "Tôi đã ghi thêm lời bác vừa nhắn.\n\n"
-_UNCLEAR = "Tôi chưa hiểu ý bác ở câu này.\n\n"
+_PLACE_NOT_KNOWN = "Tôi chưa nhận ra nơi bác nói. Bác cho tôi tên bản (thôn) và tên xã, ví dụ “bản …, xã …”."
+_PLACE_SEVERAL = "Có nhiều nơi trùng tên: {names}. Bác nói rõ giúp tôi là xã nào."
+_TOO_SHORT = "Bác kể rõ hơn một chút giúp tôi: việc gì, xảy ra thế nào."
+_NOTED = "Tôi đã ghi thêm lời bác vừa nhắn."
+_UNCLEAR = "Tôi chưa hiểu ý bác ở câu này."
 
 
 async def begin(session: AsyncSession, said: str) -> Blanks:
@@ -36,7 +36,6 @@ async def begin(session: AsyncSession, said: str) -> Blanks:
     blanks: Blanks = dict.fromkeys(
         (*ORDER, "place_label", "subject_label", "visibility_label", "commune_id", "village_id", "place_tries")
     )
-    blanks["remark"] = ""
     if tells_something(said):
         blanks |= {"description": clean(said)} | _subject(fields.guess(said, fold))
     named = await places_named(session, said)
@@ -47,7 +46,7 @@ async def answer(
     session: AsyncSession, asked: str | None, said: str, intent: str, entities: Mapping[str, Any], blanks: Blanks
 ) -> Blanks:
     """What the resident's words fill in when ``asked`` was asked; empty when they said something else."""
-    if intent in ALWAYS_HEARD or asked is None:
+    if asked is None or (intent in ALWAYS_HEARD and not _names_level(asked, said)):
         return {}
     if asked == "place":
         found = await _place(session, str(entities.get("place") or said), intent, blanks)
@@ -55,16 +54,16 @@ async def answer(
         found = _READERS[asked](said, intent, entities)
     if not found and intent == "send_feedback" and asked != "description" and tells_something(said):
         found = {"description": _joined(blanks.get("description"), said), "remark": _NOTED}
-    return {"remark": "", **found} if found else {}
+    return found
 
 
 def step_back(asked: str | None, said: str) -> Blanks:
     """Empty the answer the resident wants to change: the one they name, else the one before."""
     folded = fold(said)
-    named = next((blank for blank, words in _NAMES.items() if any(word in folded for word in words)), None)
+    named = next((blank for blank, words in _NAMES if any(word in folded for word in words)), None)
     position = ORDER.index(asked) if asked in ORDER else len(ORDER)
     blank = named or ORDER[max(position - 1, 0)]
-    emptied: Blanks = {blank: None, "agreement": None, "remark": ""}
+    emptied: Blanks = {blank: None, "agreement": None}
     return emptied | ({"place_tries": None, "commune_id": None, "village_id": None} if blank == "place" else {})
 
 
@@ -115,7 +114,7 @@ def _subject(field: str | None) -> Blanks:
 
 def _visibility(said: str, intent: str, entities: Mapping[str, Any]) -> Blanks:
     level = entities.get("visibility") or visibility.read(said, fold)
-    if level not in visibility.LEVELS:
+    if level not in visibility.LEVELS or _is_question(said, intent):
         return {}
     return {"visibility": level, "visibility_label": visibility.LEVELS[level]}
 
@@ -124,6 +123,11 @@ def _agreement(said: str, intent: str, entities: Mapping[str, Any]) -> Blanks:
     if intent == "affirm" or fold(said).strip(" .!") in ("dong y", "gui", "gui di", "dong y gui", "ok gui"):
         return {"agreement": True}
     return {"remark": _UNCLEAR} if intent == "deny" else {}
+
+
+def _names_level(asked: str, said: str) -> bool:
+    """“Chỉ cán bộ” in answer to who may know is no wish to talk to one."""
+    return asked == "visibility" and len(syllables(said)) <= 6 and visibility.read(said, fold) is not None
 
 
 def _is_question(said: str, intent: str) -> bool:
@@ -142,9 +146,10 @@ _READERS = {
     "visibility": _visibility,
     "agreement": _agreement,
 }
-_NAMES = {
-    "place": ("noi", "cho xay ra", "dia diem", "ten ban", "ten xa", "sai ban", "sai xa", "o dau"),
-    "description": ("noi dung", "mo ta", "loi ke", "cau chuyen", "ke lai", "viet lai"),
-    "subject": ("linh vuc", "loai viec", "ve viec", "muc"),
-    "visibility": ("an danh", "ai thay", "cong khai", "che do", "giau ten"),
-}
+_NAMES = (
+    ("description", ("noi dung", "mo ta", "loi ke", "cau chuyen", "ke lai", "viet lai")),
+    ("visibility", ("an danh", "ai thay", "ai biet", "nguoi duoc biet", "cong khai", "che do", "giau ten")),
+    ("subject", ("linh vuc", "loai viec")),
+    ("place", ("noi", "cho xay ra", "dia diem", "dia chi", "ten ban", "ten xa", "sai ban", "sai xa", "o dau")),
+)
+"""How residents name an answer they want to change; “nội dung” before “nơi”, which it contains when folded."""
