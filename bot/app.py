@@ -100,7 +100,9 @@ def _openapi() -> OpenAPIConfig:
 
 def _files() -> list[Router]:
     return [
-        create_static_files_router("/static", [PROJECT / "bot/portal/static"], name="static"),
+        create_static_files_router(
+            "/static", [PROJECT / "bot/portal/static", PROJECT / "bot/console/static"], name="static"
+        ),
         create_static_files_router("/assets/be-vietnam-pro", [FONTS], name="fonts"),
     ]
 

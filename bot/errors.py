@@ -32,7 +32,10 @@ def refused(request: AnyRequest, error: Refused) -> Response[Any]:
     """A message the web chat cannot take."""
     headers = {"Retry-After": str(error.retry_after)} if error.retry_after else {}
     body = {"error": {"code": error.code, "message": error.message}}
-    return Response(body, status_code=error.status, headers=headers)
+    response = Response(body, status_code=error.status, headers=headers)
+    if error.code == "unknown_conversation":
+        response.delete_cookie("conversation")  # scripts cannot, and the page would be refused for ever
+    return response
 
 
 def unavailable(request: AnyRequest, error: Exception) -> Response[Any]:
@@ -67,7 +70,13 @@ def _told(request: AnyRequest, status: int, headers: dict[str, str] | None = Non
     if request.url.path.startswith(("/api/", "/health", "/ready", "/webhooks/")):
         body = {"error": {"code": code, "message": message}}
         return Response(body, status_code=status, headers=headers, media_type="application/json")
-    return Template("console/error.html", context={"status": status, "message": message}, status_code=status)
+    return Template(
+        "console/error.html", context={"status": status, "message": message, "home": _home(request)}, status_code=status
+    )
+
+
+def _home(request: AnyRequest) -> str:
+    return "/console" if request.url.path.startswith("/console") else "/"
 
 
 def _lost(error: DBAPIError) -> bool:

@@ -41,7 +41,8 @@ def guess(description: str, fold: Callable[[str], str]) -> str | None:
     """The field whose words weigh most in the text, longer phrases more; None when nothing speaks for any."""
     folded = fold(description)
     weights = {
-        name: sum(weight for pattern, weight in patterns if pattern.search(folded)) for name, patterns in _PATTERNS.items()
+        name: sum(weight for pattern, weight in patterns if pattern.search(folded))
+        for name, patterns in _PATTERNS.items()
     }
     best = max(weights, key=lambda name: weights[name])
     return best if weights[best] > 0 else None

@@ -24,13 +24,15 @@ class Listed:
 async def by_code(session: AsyncSession, code: str) -> tuple[Case, Office] | None:
     """The case of that code and the office in charge."""
     query = select(Case, Office).join(Office, Office.id == Case.office_id).where(Case.code == code)
-    return (await session.execute(query)).tuples().first()
+    return (await session.execute(query)).first()
 
 
 async def of_conversation(session: AsyncSession, conversation_id: UUID) -> Sequence[tuple[Case, Office]]:
     """The resident's own cases on this channel, newest first."""
-    query = select(Case, Office).join(Office, Office.id == Case.office_id).where(Case.conversation_id == conversation_id)
-    return (await session.execute(query.order_by(Case.created_at.desc()).limit(10))).tuples().all()
+    query = (
+        select(Case, Office).join(Office, Office.id == Case.office_id).where(Case.conversation_id == conversation_id)
+    )
+    return (await session.execute(query.order_by(Case.created_at.desc()).limit(10))).all()
 
 
 async def seen_by(
@@ -48,5 +50,5 @@ async def seen_by(
         query = query.where(Case.state == state)
     if code:
         query = query.where(Case.code == code)
-    rows = (await session.execute(query.order_by(Case.created_at.desc()).limit(300))).tuples()
+    rows = await session.execute(query.order_by(Case.created_at.desc()).limit(300))
     return [Listed(case, office, commune) for case, office, commune in rows]

@@ -80,7 +80,9 @@ async def move(
     conversation = await session.get_one(Conversation, case.conversation_id, with_for_update=True)
     office = await session.get_one(Office, case.office_id)
     view = await view_of(session, case, office)
-    await add_replies(session, conversation, [Reply("status", _news(case, office, note), {"case": view})], to=None, at=at)
+    await add_replies(
+        session, conversation, [Reply("status", _news(case, office, note), {"case": view})], to=None, at=at
+    )
 
 
 def _news(case: Case, office: Office, note: str) -> str:

@@ -18,9 +18,13 @@ STATES = {
     s.name: s
     for s in (
         State("new", "Mới gửi", "Đã ghi nhận, chờ đơn vị tiếp nhận", True, ("received",)),
-        State("received", "Đã tiếp nhận", "Đơn vị đã tiếp nhận", True, ("in_progress", "waiting_for_resident", "answered")),
+        State(
+            "received", "Đã tiếp nhận", "Đơn vị đã tiếp nhận", True, ("in_progress", "waiting_for_resident", "answered")
+        ),
         State("in_progress", "Đang xử lý", "Đơn vị đang xử lý", True, ("waiting_for_resident", "answered")),
-        State("waiting_for_resident", "Chờ người dân bổ sung", "Đang chờ bác bổ sung", True, ("in_progress", "answered")),
+        State(
+            "waiting_for_resident", "Chờ người dân bổ sung", "Đang chờ bác bổ sung", True, ("in_progress", "answered")
+        ),
         State("transferred", "Đã chuyển, chờ nơi nhận", "Đã chuyển sang đơn vị khác", True, ("received",)),
         State("answered", "Đã trả lời", "Đã trả lời", False, ("closed",)),
         State("closed", "Đã kết thúc", "Đã kết thúc", False, ()),

@@ -17,7 +17,9 @@ CHOICES = (
     ReplyButton(sentences.LABEL_IS_DENUNCIATION, "confirm_denunciation"),
     ReplyButton(sentences.LABEL_IS_FEEDBACK, "deny_denunciation"),
 )
-_YES = frozenset("dung|dung roi|dung the|phai|phai roi|u|uh|vang|da|da dung|dung la to cao|dung, la to cao|to cao".split("|"))
+_YES = frozenset(
+    "dung|dung roi|dung the|phai|phai roi|u|uh|vang|da|da dung|dung la to cao|dung, la to cao|to cao".split("|")
+)
 _NO = ("khong phai to cao", "khong to cao", "chi phan anh", "la phan anh", "chi gop y", "phan anh thoi", "khong to ai")
 
 
@@ -36,7 +38,9 @@ async def record_guidance(session: AsyncSession, message_id: int, kind: str, at:
     await session.execute(row.on_conflict_do_nothing())
 
 
-async def seal(session: AsyncSession, message_id: int, at: datetime, *, origin: str, reply: Reply | None = None) -> None:
+async def seal(
+    session: AsyncSession, message_id: int, at: datetime, *, origin: str, reply: Reply | None = None
+) -> None:
     """Move the message's words out of messages and raw events into the hold, in this one commit.
 
     ``reply`` is kept with the message, so that a crash after the words are gone still answers it.
@@ -120,4 +124,3 @@ def _raw_event_of(message: Message) -> Select[RawEvent]:
     return select(RawEvent).where(
         RawEvent.conversation_id == message.conversation_id, RawEvent.external_id == message.client_id
     )
-

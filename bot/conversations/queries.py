@@ -26,7 +26,9 @@ class Shown:
 async def with_buttons(session: AsyncSession, messages: Sequence[Message]) -> list[Shown]:
     """The messages in their order, each with its buttons."""
     found = await session.scalars(
-        select(Button).where(Button.message_id.in_([m.id for m in messages])).order_by(Button.message_id, Button.position)
+        select(Button)
+        .where(Button.message_id.in_([m.id for m in messages]))
+        .order_by(Button.message_id, Button.position)
     )
     by_message: dict[int, list[Button]] = defaultdict(list)
     for button in found:
@@ -82,8 +84,10 @@ async def waiting(session: AsyncSession, official: Official) -> list[Waiting]:
         .order_by(Conversation.waiting_since.is_(None), Conversation.waiting_since, Conversation.last_at)
         .limit(200)
     )
-    rows = (await session.execute(query)).tuples().all()
-    return [Waiting(talk, commune, office, who, await last_said(session, talk.id)) for talk, commune, office, who in rows]
+    rows = (await session.execute(query)).all()
+    return [
+        Waiting(talk, commune, office, who, await last_said(session, talk.id)) for talk, commune, office, who in rows
+    ]
 
 
 async def last_said(session: AsyncSession, conversation_id: UUID) -> Message | None:

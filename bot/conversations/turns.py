@@ -219,7 +219,11 @@ async def _words(session: AsyncSession, message: Message) -> Said:
         text = (await session.get_one(Message, released)).text or ""
         return Said(message.errand_id, message.id, text, "send_feedback")
     return Said(
-        message.errand_id, message.id, message.text or "", message.body.get("intent"), message.body.get("entities") or {}
+        message.errand_id,
+        message.id,
+        message.text or "",
+        message.body.get("intent"),
+        message.body.get("entities") or {},
     )
 
 

@@ -11,6 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.language import fold
 from bot.places.models import Commune, Province, Village
 
+_SHORT = {"tổ dân phố": ("tdp", "to", "to so", "to dan pho so"), "thôn": ("ban",), "bản": ("thon",)}
+"""Other ways of saying what kind of village it is."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -43,13 +46,19 @@ async def places_named(session: AsyncSession, said: str) -> list[Place]:
 
 
 def _names(folded: str, unit: Commune | Village) -> bool:
-    kind = fold(unit.kind)
-    return f" {kind} {unit.folded} " in folded or (f" {unit.folded} " in folded and " " in unit.folded)
+    kinds = (fold(unit.kind), *_SHORT.get(unit.kind, ()))
+    return any(f" {kind} {unit.folded} " in folded for kind in kinds) or (
+        f" {unit.folded} " in folded and " " in unit.folded
+    )
 
 
 def _longest(units: Sequence[Any]) -> list[Any]:
     """Where one name contains another (“Pá Hốc Trên”, “Pá Hốc”), only the longer was meant."""
-    return [u for u in units if not any(u is not o and f" {u.folded} " in f" {o.folded} " for o in units)]
+    return [
+        unit
+        for unit in units
+        if not any(unit.folded != o.folded and f" {unit.folded} " in f" {o.folded} " for o in units)
+    ]
 
 
 async def province(session: AsyncSession) -> Province | None:

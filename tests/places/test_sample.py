@@ -48,7 +48,6 @@ async def test_places_as_residents_say_them(session: AsyncSession, said: str, me
     assert {place.label for place in await places_named(session, said)} == meant
 
 
-@pytest.mark.xfail(reason="bot.places.service drops both of two equal names")
 @pytest.mark.parametrize("said", ["bản Nà Sáng", "thôn Lũng Vạy"])
 async def test_a_name_that_exists_twice_is_asked_about(session: AsyncSession, said: str) -> None:
     await sample.load(session, sample.read(PLACES))
