@@ -70,11 +70,16 @@ def _system_place(folder: Path) -> Path:
 
 
 def _set_aside_stranger(folder: Path, place: Path) -> None:
-    """A cluster left by an earlier, since deleted DATA_DIR of the same path is kept, but not taken for ours."""
+    """A cluster left by an earlier, since deleted DATA_DIR of the same path is not taken for ours.
+
+    The last one is kept, in case the folder was deleted by mistake; those before it are removed.
+    """
     ours, theirs = folder / "cluster", place / "cluster"
     if ours.exists() and theirs.exists() and ours.read_text() == theirs.read_text():
         return
     if (place / "data").exists():
+        for older in place.glob("data-*"):
+            shutil.rmtree(older, ignore_errors=True)
         (place / "data").rename(place / f"data-{time.strftime('%Y%m%dT%H%M%S')}-{secrets.token_hex(2)}")
     mark = secrets.token_hex(16)
     theirs.write_text(mark)
