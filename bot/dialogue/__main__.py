@@ -47,7 +47,12 @@ def _validate() -> int:
 def _warnings_only() -> None:
     """Rasa tells what is wrong with the data, and no more; training sees no resident's text."""
     import logging
+    import warnings
 
+    os.environ.setdefault("LOG_LEVEL", "WARNING")
+    warnings.filterwarnings("ignore", category=DeprecationWarning)
+    warnings.filterwarnings("ignore", message=".*lookup table")
+    os.environ["SQLALCHEMY_SILENCE_UBER_WARNING"] = "1"
     from rasa.utils.log_utils import configure_structlog
 
     configure_structlog(logging.WARNING)

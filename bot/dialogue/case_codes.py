@@ -2,7 +2,9 @@
 
 import re
 
-_CODE = re.compile(r"(?<!\w)(XH)([\s.\-–]{0,3})([0-9A-TV-Z]{4})([\s.\-–]{0,3})([0-9A-TV-Z]{4})(?!\w)", re.IGNORECASE | re.ASCII)
+_CODE = re.compile(
+    r"(?<!\w)(XH)([\s.\-–]{0,3})([0-9A-TV-Z]{4})([\s.\-–]{0,3})([0-9A-TV-Z]{4})(?!\w)", re.IGNORECASE | re.ASCII
+)
 _READ_AS = str.maketrans("ILO", "110")
 
 

@@ -4,6 +4,7 @@ Stock REST answers ``200 []`` when understanding, a rule, an action or the track
 commands, and logs message text in error reports. See docs/decisions/0005-own-rasa-channel.md.
 """
 
+import json
 import logging
 from functools import wraps
 from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
@@ -87,9 +88,10 @@ def _answers(store: Any) -> bool:
 
 
 def _body(request: Request) -> Any:
-    if request.json is None:
-        raise BadRequest("body")
-    return request.json
+    try:
+        return json.loads(request.body)
+    except ValueError:
+        raise BadRequest("body") from None
 
 
 def _user_message(said: Incoming) -> UserMessage:

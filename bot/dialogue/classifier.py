@@ -25,7 +25,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        return {"C": 1.0, "folds": 3, "ranking_length": 0}
+        return {"C": 1.0, "held_back": 0.2, "ranking_length": 0}
 
     @classmethod
     def required_components(cls) -> List[Type[Any]]:
@@ -38,7 +38,11 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "LinearIntentClassifier":
         return cls(config, model_storage, resource)
 
@@ -53,15 +57,20 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     ) -> "LinearIntentClassifier":
         with model_storage.read_from(resource) as folder, np.load(folder / "model.npz", allow_pickle=False) as arrays:
             labels = json.loads((folder / "labels.json").read_text("utf-8"))
-            return cls(config, model_storage, resource, Linear(labels, arrays["weights"], arrays["bias"], float(arrays["scale"])))
+            return cls(
+                config,
+                model_storage,
+                resource,
+                Linear(labels, arrays["weights"], arrays["bias"], float(arrays["scale"])),
+            )
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Fit on all intent examples; an example's folded copies stay in its fold when confidence is calibrated."""
+        """Fit on all intent examples; an example's folded copies stay on its side when confidence is calibrated."""
         examples = [message for message in training_data.intent_examples if message.get(INTENT) and message.get(TEXT)]
         rows = vstack([_row(message) for message in examples])
         labels = [message.get(INTENT) for message in examples]
         groups = [fold(message.get(TEXT)) for message in examples]
-        self._model = trained(rows, labels, groups, self._config["C"], self._config["folds"])
+        self._model = trained(rows, labels, groups, self._config["C"], self._config["held_back"])
         self._persist()
         return self._resource
 
@@ -69,7 +78,10 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         with self._storage.write_to(self._resource) as folder:
             (folder / "labels.json").write_text(json.dumps(self._model.labels), "utf-8")
             np.savez(
-                folder / "model.npz", weights=self._model.weights, bias=self._model.bias, scale=np.float64(self._model.scale)
+                folder / "model.npz",
+                weights=self._model.weights,
+                bias=self._model.bias,
+                scale=np.float64(self._model.scale),
             )
 
     def process(self, messages: List[Message]) -> List[Message]:

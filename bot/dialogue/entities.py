@@ -29,7 +29,11 @@ class RuleEntityExtractor(EntityExtractorMixin, GraphComponent):
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "RuleEntityExtractor":
         return cls(model_storage, resource, PlaceNames())
 

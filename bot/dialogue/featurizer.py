@@ -31,8 +31,8 @@ class TwoChannelFeaturizer(SparseFeaturizer, GraphComponent):
         return {
             **SparseFeaturizer.get_default_config(),
             "typed_words": [1, 2],
-            "folded_words": [1, 3],
-            "folded_characters": [2, 5],
+            "folded_words": [1, 2],
+            "folded_characters": [2, 4],
             "least_examples": 2,
         }
 
@@ -45,7 +45,12 @@ class TwoChannelFeaturizer(SparseFeaturizer, GraphComponent):
         """The recipe merges the defaults; there is nothing more to check."""
 
     def __init__(
-        self, config: Dict[Text, Any], name: Text, storage: ModelStorage, resource: Resource, weights: Weights = Weights({})
+        self,
+        config: Dict[Text, Any],
+        name: Text,
+        storage: ModelStorage,
+        resource: Resource,
+        weights: Weights = Weights({}),
     ) -> None:
         super().__init__(name, config)
         self._ranges = {key: (config[key][0], config[key][1]) for key in _RANGES}
@@ -53,7 +58,11 @@ class TwoChannelFeaturizer(SparseFeaturizer, GraphComponent):
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "TwoChannelFeaturizer":
         return cls(config, execution_context.node_name, model_storage, resource)
 
@@ -85,7 +94,9 @@ class TwoChannelFeaturizer(SparseFeaturizer, GraphComponent):
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
             indices, values = self._weights.vector(self._counted(message))
-            row = csr_matrix((values, indices, [0, len(indices)]), shape=(1, max(1, len(self._weights))), dtype=np.float32)
+            row = csr_matrix(
+                (values, indices, [0, len(indices)]), shape=(1, max(1, len(self._weights))), dtype=np.float32
+            )
             self.add_features_to_message(sequence=None, sentence=row, attribute=TEXT, message=message)
         return messages
 

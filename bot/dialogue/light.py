@@ -30,7 +30,9 @@ class NeuralPartUsed(RuntimeError):
 
 class _Placeholder:
     def __init__(self, *_args: object, **_kwargs: object) -> None:
-        raise NeuralPartUsed(f"{type(self).__module__}.{type(self).__name__} needs TensorFlow; see bot/dialogue/light.py")
+        raise NeuralPartUsed(
+            f"{type(self).__module__}.{type(self).__name__} needs TensorFlow; see bot/dialogue/light.py"
+        )
 
 
 class _PlaceholderFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):

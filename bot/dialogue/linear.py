@@ -6,6 +6,10 @@ from typing import Any, List, Sequence, Tuple
 import numpy as np
 
 
+_DEFAULT_SCALE = 5.0
+"""Where there are too few examples to hold any back."""
+
+
 @dataclass(frozen=True)
 class Linear:
     """``weights`` is features × labels, ``bias`` one per label; ``scale`` turns margins into probabilities (softmax)."""
@@ -27,13 +31,13 @@ class Linear:
         return [(self.labels[i], float(chances[i])) for i in np.argsort(-chances, kind="stable")]
 
 
-def trained(rows: Any, labels: Sequence[str], groups: Sequence[str], strength: float, folds: int) -> Linear:
-    """Fit on every row; the scale comes from margins on rows whose group the fitting had not seen."""
+def trained(rows: Any, labels: Sequence[str], groups: Sequence[str], strength: float, held_back: float) -> Linear:
+    """Fit on every row; the scale comes from margins on a share of groups held back from a first fitting."""
     names = sorted(set(labels))
     truth = np.array([names.index(label) for label in labels])
     if len(names) < 2:
         return Linear(names, np.zeros((rows.shape[1], len(names)), np.float32), np.zeros(len(names), np.float32), 1.0)
-    scale = _calibrated(_unseen_margins(rows, truth, np.array(groups), len(names), strength, folds), truth)
+    scale = _scale(rows, truth, _held_back(groups, held_back), len(names), strength)
     weights, bias = _fitted(rows, truth, len(names), strength)
     return Linear(names, weights.astype(np.float32), bias.astype(np.float32), scale)
 
@@ -41,7 +45,7 @@ def trained(rows: Any, labels: Sequence[str], groups: Sequence[str], strength: f
 def _fitted(rows: Any, truth: Any, classes: int, strength: float) -> Tuple[Any, Any]:
     from sklearn.svm import LinearSVC
 
-    machine = LinearSVC(C=strength, class_weight="balanced", random_state=0).fit(rows, truth)
+    machine = LinearSVC(C=strength, class_weight="balanced", random_state=0, tol=1e-2).fit(rows, truth)
     weights, bias = np.zeros((rows.shape[1], classes)), np.full(classes, -1.0)
     if classes == 2:
         weights[:, 1], bias[1] = machine.coef_[0], machine.intercept_[0]
@@ -51,16 +55,17 @@ def _fitted(rows: Any, truth: Any, classes: int, strength: float) -> Tuple[Any, 
     return weights, bias
 
 
-def _unseen_margins(rows: Any, truth: Any, groups: Any, classes: int, strength: float, folds: int) -> Any:
+def _held_back(groups: Sequence[str], share: float) -> Any:
     numbers = {group: index for index, group in enumerate(dict.fromkeys(groups))}
-    shuffled = np.random.RandomState(0).permutation(len(numbers))
-    part = np.array([shuffled[numbers[group]] % folds for group in groups])
-    margins = np.full((len(truth), classes), -1.0)
-    for held in range(folds):
-        if len(set(truth[part != held])) in (classes, *range(3, classes)):
-            weights, bias = _fitted(rows[part != held], truth[part != held], classes, strength)
-            margins[part == held] = rows[part == held] @ weights + bias
-    return margins
+    chosen = np.random.RandomState(0).permutation(len(numbers)) < share * len(numbers)
+    return np.array([chosen[numbers[group]] for group in groups])
+
+
+def _scale(rows: Any, truth: Any, held: Any, classes: int, strength: float) -> float:
+    if len(set(truth[~held])) < classes or not held.any():
+        return _DEFAULT_SCALE
+    weights, bias = _fitted(rows[~held], truth[~held], classes, strength)
+    return _calibrated(rows[held] @ weights + bias, truth[held])
 
 
 def _calibrated(margins: Any, truth: Any) -> float:

@@ -27,5 +27,7 @@ def counted(typed: Sequence[str], folded: Sequence[str], ranges: dict[str, Range
     features: Counter[str] = Counter()
     features.update("t:" + n for n in word_ngrams(typed, ranges["typed_words"]) if ranges["typed_words"][1])
     features.update("f:" + n for n in word_ngrams(folded, ranges["folded_words"]) if ranges["folded_words"][1])
-    features.update("c:" + n for n in character_ngrams(folded, ranges["folded_characters"]) if ranges["folded_characters"][1])
+    features.update(
+        "c:" + n for n in character_ngrams(folded, ranges["folded_characters"]) if ranges["folded_characters"][1]
+    )
     return features

@@ -12,6 +12,7 @@ from rasa.core.utils import AvailableEndpoints
 
 from bot.dialogue.action_endpoint import ActionEndpoint
 from bot.dialogue.processor import StrictAgent
+from bot.dialogue.shortcuts import take as take_shortcuts
 
 HERE = Path(__file__).parent
 LOOPBACK = "127.0.0.1"
@@ -21,6 +22,7 @@ SECONDS_TO_FINISH = 2.0
 
 def loaded_agent(model: Path) -> StrictAgent:
     """An agent with its model and stores; waits while the tracker database does not answer. Raises when the model does not load."""
+    take_shortcuts()
     endpoints = AvailableEndpoints.read_endpoints(str(HERE / "endpoints.yml"))
     agent = StrictAgent(
         tracker_store=TrackerStore.create(endpoints.tracker_store),

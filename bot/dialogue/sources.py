@@ -12,6 +12,9 @@ TRAINING_DATA = (PROJECT / "nlu_data" / "nlu", PROJECT / "nlu_data" / "rules")
 HELD_OUT = PROJECT / "nlu_data" / "held_out"
 """Judges a model and never trains one, so it is no source."""
 
+ANSWERS = PROJECT / "knowledge_base" / "content" / "answers"
+"""Each answer's ways of asking are examples of its topic's intent."""
+
 _CODE = ("bot/dialogue/*.py", "bot/dialogue/uv.lock", "bot/language/*.py")
 
 
@@ -31,6 +34,7 @@ def source_hash(project: Path = PROJECT) -> str:
 
 def _found(project: Path) -> Iterator[Path]:
     yield from project.glob("config.yml")
+    yield from (project / ANSWERS.relative_to(PROJECT)).glob("*.yml")
     yield from (path for path in (project / "nlu_data").rglob("*.yml") if HELD_OUT.name not in path.parts)
     for pattern in _CODE:
         yield from project.glob(pattern)

@@ -1,5 +1,6 @@
 """Vietnamese tokens: words where diacritics let them be found, syllables where they do not."""
 
+import uuid
 from typing import Any, Dict, List, Text
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -42,7 +43,7 @@ class VietnameseTokenizer(Tokenizer):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Tokenized examples; those without entities also stripped and half stripped, so that both ways of typing are learnt."""
         if self._config["folded_copies"]:
-            training_data = training_data.merge(TrainingData(_folded_copies(training_data)))
+            training_data = _with_copies(training_data)
         return super().process_training_data(training_data)
 
     def process(self, messages: List[Message]) -> List[Message]:
@@ -65,6 +66,23 @@ def _token(text: str, span: Span) -> Token:
     typed = text[span[0] : span[1]]
     lemma = " ".join(expanded(fold(syllable), syllable) for syllable in typed.split())
     return Token(typed, span[0], span[1], lemma=lemma)
+
+
+class _CopiedData(TrainingData):
+    """Training data that is not fingerprinted: nothing is cached, and hashing every token takes as long as learning."""
+
+    def fingerprint(self) -> Text:
+        return uuid.uuid4().hex
+
+
+def _with_copies(training_data: TrainingData) -> TrainingData:
+    return _CopiedData(
+        [*training_data.training_examples, *_folded_copies(training_data)],
+        training_data.entity_synonyms,
+        training_data.regex_features,
+        training_data.lookup_tables,
+        training_data.responses,
+    )
 
 
 def _folded_copies(training_data: TrainingData) -> List[Message]:

@@ -4,23 +4,26 @@ import os
 import tempfile
 import time
 from pathlib import Path
+from typing import List
 
 from rasa.model_training import train as rasa_train
 from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.validator import Validator
 
-from bot.dialogue.sources import CONFIG, DOMAIN, TRAINING_DATA, source_hash
+from bot.dialogue.sources import ANSWERS, CONFIG, DOMAIN, TRAINING_DATA, source_hash
+from bot.dialogue.ways import as_training_file, intents_in, ways_by_intent
 
 
 def train(out: Path) -> float:
-    """Train a model from the sources into the file ``out``, whole or not at all; seconds it took. RuntimeError when Rasa refuses."""
+    """Train from the sources into the file ``out``, whole or not at all; seconds taken. RuntimeError when Rasa refuses."""
     started = time.monotonic()
     out.parent.mkdir(parents=True, exist_ok=True)
     print(f"Đang huấn luyện mô hình {source_hash()} …", flush=True)
-    with tempfile.TemporaryDirectory(dir=out.parent) as folder:
-        result = rasa_train(
-            str(DOMAIN), str(CONFIG), _data(), output=folder, force_training=True, fixed_model_name="model"
-        )
+    with tempfile.TemporaryDirectory(dir=out.parent) as name:
+        folder = Path(name)
+        data = training_files(folder)
+        print("Đã đọc dữ liệu; đang học cách hiểu và các quy tắc hội thoại …", flush=True)
+        result = rasa_train(str(DOMAIN), str(CONFIG), data, output=name, force_training=True, fixed_model_name="model")
         if result.code or not result.model:
             raise RuntimeError("Rasa did not train a model; its messages are above")
         os.replace(result.model, out)
@@ -29,9 +32,17 @@ def train(out: Path) -> float:
     return seconds
 
 
+def training_files(folder: Path) -> List[str]:
+    """What Rasa trains from: nlu_data/, and the ways of asking of all answers, written into ``folder``."""
+    kept = [path for path in TRAINING_DATA if path.exists()]
+    intents = intents_in(sorted(file for path in kept for file in path.rglob("*.yml")))
+    ways = as_training_file(ways_by_intent(sorted(ANSWERS.glob("*.yml")), intents), folder / "ways.yml")
+    return [*map(str, kept), str(ways)]
+
+
 def validate() -> bool:
     """What ``rasa data validate`` checks: domain, intents, responses, rules and forms; True when all hold."""
-    importer = TrainingDataImporter.load_from_config(str(CONFIG), str(DOMAIN), _data())
+    importer = TrainingDataImporter.load_from_config(str(CONFIG), str(DOMAIN), [str(path) for path in TRAINING_DATA])
     validator = Validator.from_importer(importer)
     checks = (
         validator.verify_domain_validity(),
@@ -43,7 +54,3 @@ def validate() -> bool:
         validator.verify_story_structure(ignore_warnings=False),
     )
     return all(checks)
-
-
-def _data() -> "list[str]":
-    return [str(path) for path in TRAINING_DATA if path.exists()]

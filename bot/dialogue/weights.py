@@ -30,7 +30,9 @@ class Weights:
             for feature, count in counts.items()
             if (column := self._columns.get(feature))
         )
-        unknown = sum(((1 + log(count)) * self._rarest) ** 2 for feature, count in counts.items() if feature not in self._columns)
+        unknown = sum(
+            ((1 + log(count)) * self._rarest) ** 2 for feature, count in counts.items() if feature not in self._columns
+        )
         length = sqrt(unknown + sum(value * value for _, value in known)) or 1.0
         return [column for column, _ in known], [value / length for _, value in known]
 
