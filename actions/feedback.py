@@ -41,7 +41,6 @@ class ValidateFeedback(Action):
             blanks = await intake.answer(session, turn.asked, turn.words, turn.intent, turn.entities, turn.slots)
         if remark := blanks.pop("remark", None):
             dispatcher.utter_message(json_message={"kind": "notice", "text": remark})
-            blanks.setdefault(turn.asked, None)
         return _filled(blanks)
 
 

@@ -12,8 +12,8 @@ from bot.conversations.replies import payload_of, reply_from
 from knowledge_base.answering import emergency_payload, guidance_payload
 
 NO_DENUNCIATIONS = (
-    "Kênh này không nhận tố cáo: lời bác vừa nhắn không phải là đơn và sẽ không được giữ lại; tôi đã cất riêng, không ai "
-    "đọc được. Nếu bác chỉ phản ánh cách làm việc, bác bấm nút bên dưới để tôi ghi lại."
+    "Kênh này không nhận tố cáo: lời bác vừa nhắn không phải là đơn và sẽ không được giữ lại; tôi đã cất riêng, "
+    "không ai đọc được. Nếu bác chỉ phản ánh cách làm việc, bác bấm nút bên dưới để tôi ghi lại."
 )
 NO_COMPLAINTS = "Kênh này không nhận đơn khiếu nại; tôi chỉ bác cách gửi đúng nơi. Bác đừng nhắn tên hay giấy tờ ở đây."
 

@@ -35,7 +35,7 @@ SECURITY_HEADERS = {
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
-PAGES = [PROJECT / "bot/portal/templates", PROJECT / "bot/console/templates"]
+PAGES: list[Any] = [PROJECT / "bot/portal/templates", PROJECT / "bot/console/templates"]
 FONTS = PROJECT / "bot/portal/assets/node_modules/@fontsource/be-vietnam-pro/files"
 
 

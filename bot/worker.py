@@ -13,6 +13,7 @@ import structlog
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.jobs import Job
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.clock import local, now
@@ -94,7 +95,9 @@ async def sweep(app: procrastinate.App, engine: AsyncEngine) -> None:
         await app.job_manager.retry_job(job)
     async with unit_of_work(engine) as session:
         await holds.delete_expired(session, now(), settings().sealed_hold_hours)
-        owned = text("select exists (select from procrastinate_jobs where lock = :lock and status in ('todo', 'doing'))")
+        owned = text(
+            "select exists (select from procrastinate_jobs where lock = :lock and status in ('todo', 'doing'))"
+        )
         for conversation in await unanswered(session, now() - timedelta(seconds=SWEEP_SECONDS)):
             if not await session.scalar(owned, {"lock": str(conversation)}):
                 await defer_in(session, ANSWER_JOB, lock=str(conversation), conversation_id=str(conversation))
@@ -105,7 +108,7 @@ async def keep_sweeping(app: procrastinate.App, engine: AsyncEngine) -> None:
     while True:
         try:
             await sweep(app, engine)
-        except Exception as error:
+        except (SQLAlchemyError, procrastinate.exceptions.ProcrastinateException, OSError) as error:
             log.error("sweep_failed", error=type(error).__name__)
         await asyncio.sleep(SWEEP_SECONDS)
 

@@ -13,7 +13,10 @@ from knowledge_base.search import decide, search
 CLARIFY = "Ý bác hỏi điều nào dưới đây? Bác bấm chọn giúp tôi, hoặc nhắn rõ hơn một chút."
 NONE_OF_THESE = "Không phải các câu này"
 ASK_OFFICIAL = "Gặp cán bộ"
-EMERGENCY = "VIỆC KHẨN CẤP: bác gọi ngay, không chờ trả lời ở đây.\n\n{lines}\n\nKênh này không điều được lực lượng cứu hộ, hãy gọi ngay."
+EMERGENCY = (
+    "VIỆC KHẨN CẤP: bác gọi ngay, không chờ trả lời ở đây.\n\n{lines}\n\n"
+    "Kênh này không điều được lực lượng cứu hộ, hãy gọi ngay."
+)
 SOURCE = "Nguồn số điện thoại: {source} ({review})."
 GUIDANCE = {"complaint": "procedure_rights-how-to-complain", "denunciation": "procedure_rights-how-to-denounce"}
 
@@ -43,7 +46,7 @@ async def chosen_answer(session: AsyncSession, answer_id: str, on: date) -> Payl
 
 def answer_payload(view: Payload, related: Sequence[Hit] = ()) -> Payload:
     """A view as a reply, with the next likely questions and the way to an official as buttons."""
-    near = [choice(hit) for hit in related if hit.score > 0.3]
+    near = [choice(hit) for hit in related]
     return {"kind": "answer", **view, "buttons": [*near, {"label": ASK_OFFICIAL, "intent": "talk_to_human"}]}
 
 
@@ -72,7 +75,7 @@ async def emergency_payload(session: AsyncSession) -> Payload:
     """The numbers to call, each with what it is for, their source and when it was reviewed."""
     numbers = await emergency_numbers(session)
     lines = "\n".join(f"• {number['text']}" for number in numbers)
-    source = SOURCE.format(source=numbers[0]["source"], review=numbers[0]["review"]) if numbers else None
+    source = "\n".join(sorted({SOURCE.format(**number) for number in numbers})) or None
     return {
         "kind": "emergency",
         "text": EMERGENCY.format(lines=lines),

@@ -19,16 +19,38 @@ FIELDS = {
 }
 
 _WORDS = {
-    "roads": "duong|duong vao|duong lien|duong be tong|cau treo|cau|o ga|cong thoat|ngap duong|lay loi|tai lun|bien bao|den duong|sat taluy",
-    "land": "dat|ruong|nuong|so do|giay chung nhan|ranh gioi|lan chiem|thu hoi|boi thuong|giai phong mat bang|dia chinh",
-    "environment": "rac|bai rac|mui hoi|hoi thoi|khoi|bui|nuoc thai|chuong lon|chuong trau|o nhiem|xa thai|xac|thuoc sau|on ao|tieng on",
-    "welfare": "ho ngheo|can ngheo|tro cap|ho tro|bao tro|nguoi co cong|thuong binh|bao hiem|che do|danh sach ngheo|nha tinh nghia|qua tet|gao cuu tro",
+    "roads": (
+        "duong|duong vao|duong lien|duong be tong|cau treo|cau|o ga|cong thoat|ngap duong|lay loi|tai lun|"
+        "bien bao|den duong|sat taluy"
+    ),
+    "land": (
+        "dat|ruong|nuong|so do|giay chung nhan|ranh gioi|lan chiem|thu hoi|boi thuong|giai phong mat bang|dia chinh"
+    ),
+    "environment": (
+        "rac|bai rac|mui hoi|hoi thoi|khoi|bui|nuoc thai|chuong lon|chuong trau|o nhiem|xa thai|xac|"
+        "thuoc sau|on ao|tieng on"
+    ),
+    "welfare": (
+        "ho ngheo|can ngheo|tro cap|ho tro|bao tro|nguoi co cong|thuong binh|bao hiem|che do|danh sach ngheo|"
+        "nha tinh nghia|qua tet|gao cuu tro"
+    ),
     "finances": "thu chi|dong gop|quy|tien quy|khoan thu|quyet toan|cong khai tien|thu tien|hoa don|ngan sach",
     "convention": "huong uoc|quy uoc|le lang",
-    "procedures": "thu tuc|giay to|ho so|mot cua|hen|tra ket qua|khai sinh|ket hon|chung thuc|sai ten|cham giay|tiep dan|lich tiep",
-    "officials": "can bo|thai do|hach sach|quat|nat|hon lao|cham tre|vo trach nhiem|truong ban|truong thon|chu tich|cong chuc|di muon|bo truc",
-    "utilities": "nuoc sinh hoat|mat nuoc|nuoc sach|be nuoc|duong ong|mat dien|dien|cot dien|day dien|tram bien ap|cap dien|cong to",
-    "education_health": "truong hoc|lop hoc|giao vien|hoc phi|diem truong|tram y te|bac si|thuoc|tiem|mam non|ban tru|hoc sinh",
+    "procedures": (
+        "thu tuc|giay to|ho so|mot cua|hen|tra ket qua|khai sinh|ket hon|chung thuc|sai ten|cham giay|"
+        "tiep dan|lich tiep"
+    ),
+    "officials": (
+        "can bo|thai do|hach sach|quat|nat|hon lao|cham tre|vo trach nhiem|truong ban|truong thon|chu tich|"
+        "cong chuc|di muon|bo truc"
+    ),
+    "utilities": (
+        "nuoc sinh hoat|mat nuoc|nuoc sach|be nuoc|duong ong|mat dien|dien|cot dien|day dien|tram bien ap|"
+        "cap dien|cong to"
+    ),
+    "education_health": (
+        "truong hoc|lop hoc|giao vien|hoc phi|diem truong|tram y te|bac si|thuoc|tiem|mam non|ban tru|hoc sinh"
+    ),
     "security": "trom|danh bac|ma tuy|nghien|danh nhau|mat trat tu|say ruou|gay roi|karaoke|cho dua|mat cap|tha rong",
 }
 _PATTERNS = {

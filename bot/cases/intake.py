@@ -19,7 +19,7 @@ ALWAYS_HEARD = frozenset(
 """What a resident may say at any moment instead of answering."""
 
 _ANNOUNCING = frozenset(
-    "toi em chau minh tui bac con ba dan xin cho duoc muon can nho gui lam viec bao bao cao phan anh kien nghi y gop ve "
+    "toi em chau minh tui bac con ba dan xin cho duoc muon can nho gui lam viec bao cao phan anh kien nghi y gop ve "
     "mot so noi dung vu nay voi len xa ubnd chinh quyen the giup a nhe oi chao co van de su viec tinh trang thu".split()
 )
 _QUESTION = ("khong", "chua", "gi", "nao", "sao", "dau", "may", "bao nhieu", "bao lau", "khi nao", "ai")
@@ -54,7 +54,7 @@ async def answer(
         found = _READERS[asked](said, intent, entities)
     if not found and intent == "send_feedback" and asked != "description" and tells_something(said):
         found = {"description": _joined(blanks.get("description"), said), "remark": _NOTED}
-    return found
+    return {asked: None, **found} if "remark" in found else found
 
 
 def step_back(asked: str | None, said: str) -> Blanks:

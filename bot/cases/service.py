@@ -72,7 +72,7 @@ async def open_case(
 async def move(
     session: AsyncSession, case: Case, official: Official, *, to: str, outcome: str | None, note: str, at: datetime
 ) -> None:
-    """An official moves the case on and the resident is told in the same chat; ``NotAllowed`` when it cannot go there."""
+    """An official moves the case on, and the resident is told in the same chat; may raise ``NotAllowed``."""
     check_move(case.state, to, outcome)
     before, case.state, case.updated_at = case.state, to, at
     case.outcome = outcome or case.outcome

@@ -28,7 +28,7 @@ POLL_SECONDS = 1.0
 
 @dataclass
 class ChatMessage:
-    """Words (``text``) or a pressed button (``token``); ``id`` is the client's own UUID, the same again does nothing twice."""
+    """Words (``text``) or a pressed button (``token``); the same ``id`` (a UUID) again does nothing twice."""
 
     text: str | None = None
     token: str | None = None
@@ -192,7 +192,9 @@ def _token(request: Request[Any, Any, Any]) -> str | None:
 
 def _cookie(token: str, settings: Settings) -> Cookie:
     secure = settings.public_url.startswith("https://")
-    return Cookie(key=COOKIE, value=token, httponly=True, samesite="strict", secure=secure, max_age=180 * 86_400, path="/")
+    return Cookie(
+        key=COOKIE, value=token, httponly=True, samesite="strict", secure=secure, max_age=180 * 86_400, path="/"
+    )
 
 
 def _address(request: Request[Any, Any, Any]) -> str:
@@ -213,4 +215,3 @@ def _engine(state: State) -> AsyncEngine:
 def _settings(state: State) -> Settings:
     settings: Settings = state.settings
     return settings
-

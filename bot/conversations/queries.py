@@ -65,7 +65,7 @@ class Waiting:
 
 
 def seen_by(official: Official) -> ColumnElement[bool]:
-    """Which talks this official may see: their office's own; talks without a commune wait for whoever takes one first."""
+    """Which talks this official may see: their office's own, and those of no commune, which the first to come takes."""
     mine = Conversation.office_id == official.office_id
     unplaced = (Conversation.commune_id.is_(None)) & (Conversation.taken_by.is_(None))
     if official.role == "province_coordinator":

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 KINDS = frozenset(
-    "answer clarify ask receipt status guidance emergency handover official notice out_of_scope small_talk failure".split()
+    "answer clarify ask receipt status guidance emergency handover official notice "
+    "out_of_scope small_talk failure".split()
 )
 
 

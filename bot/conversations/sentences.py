@@ -9,9 +9,9 @@ FAILURE = (
     "{office}. {when}"
 )
 SEALED_BY_OFFICIAL = (
-    "Cán bộ thấy lời bác vừa nhắn có thể là tố cáo. Kênh này không nhận tố cáo: lời bác nhắn ở đây không phải là đơn và "
-    "sẽ không được giữ lại. Nội dung ấy đã được cất riêng, không ai đọc được nữa. Bác muốn tố cáo thì gửi đơn hoặc đến "
-    "trình bày trực tiếp với cơ quan có thẩm quyền."
+    "Cán bộ thấy lời bác vừa nhắn có thể là tố cáo. Kênh này không nhận tố cáo: lời bác nhắn ở đây không phải là đơn "
+    "và sẽ không được giữ lại. Nội dung ấy đã được cất riêng, không ai đọc được nữa. Bác muốn tố cáo thì gửi đơn hoặc "
+    "đến trình bày trực tiếp với cơ quan có thẩm quyền."
 )
 HOLD_ENDED = "Đã xóa hẳn nội dung ấy khỏi kênh này. Bác cần hỏi cách gửi đơn tố cáo, cứ nhắn tôi chỉ."
 HOLD_GONE = "Nội dung ấy đã được xóa hẳn khỏi kênh này rồi. Nếu bác muốn phản ánh, bác nhắn lại giúp tôi."

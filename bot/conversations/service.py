@@ -152,7 +152,7 @@ async def _add_reply(
 
 
 async def hand_over(session: AsyncSession, message_id: int, reason: str, at: datetime) -> Office:
-    """Give the talk to an office: the commune's where it is known, else the province's; the same message does it once."""
+    """Give the talk to the commune's office, or the province's where none is known; the same message does it once."""
     conversation = await conversation_of(session, message_id)
     office = await office_for(session, conversation.commune_id)
     if conversation.handover_message_id != message_id:

@@ -213,7 +213,8 @@ async def _first_queued(session: AsyncSession, conversation_id: UUID) -> Message
 
 
 async def _words(session: AsyncSession, message: Message) -> Said:
-    assert message.errand_id is not None
+    if message.errand_id is None:
+        raise ValueError(f"message {message.id} has no errand yet")
     released = message.body.get("released")
     if released is not None:
         text = (await session.get_one(Message, released)).text or ""

@@ -9,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 
 from bot.settings import settings
 
+POOL = {"pool_pre_ping": True, "pool_size": 10}
+
 
 def sqlalchemy_url(url: str) -> str:
     """A libpq URL (``postgresql://…``) as SQLAlchemy's psycopg 3 wants it."""
@@ -23,8 +25,7 @@ def database_url_of(url: str, database: str) -> str:
 
 def create_engine(url: str | None = None, **options: Any) -> AsyncEngine:
     """An engine on the given or configured server; it looks before it leaps, since PostgreSQL may have restarted."""
-    options = {"pool_pre_ping": True, "pool_size": 10} if not options else options
-    return create_async_engine(sqlalchemy_url(url or settings().database_url), **options)
+    return create_async_engine(sqlalchemy_url(url or settings().database_url), **(options or POOL))
 
 
 @asynccontextmanager

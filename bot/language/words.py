@@ -1,6 +1,7 @@
 """Folded syllables and bigrams: the terms that search and comparison count."""
 
 import re
+from itertools import pairwise
 
 from bot.language.folding import fold
 from bot.language.unicode import clean
@@ -16,4 +17,4 @@ def syllables(text: str) -> list[str]:
 def terms(text: str) -> list[str]:
     """Folded syllables, then neighbouring pairs: “Bản Hon” → ``["ban", "hon", "ban_hon"]``."""
     words = syllables(text)
-    return words + [f"{a}_{b}" for a, b in zip(words, words[1:])]
+    return words + [f"{a}_{b}" for a, b in pairwise(words)]

@@ -45,7 +45,9 @@ class Portal(Controller):
     async def health(self, state: State) -> Response[Health]:
         """Every part and how it is; 503 only when messages cannot be kept."""
         found = await _check(state)
-        return Response(found, status_code=503 if found.status == "down" else 200, headers={"Cache-Control": "no-store"})
+        return Response(
+            found, status_code=503 if found.status == "down" else 200, headers={"Cache-Control": "no-store"}
+        )
 
     @get("/ready", tags=["health"])
     async def ready(self, state: State) -> Response[dict[str, Any]]:

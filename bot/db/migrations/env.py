@@ -1,3 +1,4 @@
+# ruff: noqa: F401
 """Alembic's entry: one connection, handed over by ``bot.db.schema``; every subject's tables, for autogenerate."""
 
 from alembic import context
@@ -8,7 +9,7 @@ import bot.db.web_store
 import bot.officials.models
 import bot.places.models
 import bot.receptions.models
-import knowledge_base.models  # noqa: F401
+import knowledge_base.models
 from bot.db.base import Base
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=Base.metadata)
