@@ -38,10 +38,6 @@ class DataFolder:
         return self.path / "models"
 
     @property
-    def postgres(self) -> Path:
-        return self.path / "postgres"
-
-    @property
     def pids(self) -> Path:
         return self.path / "run" / "processes.json"
 

@@ -41,14 +41,14 @@ FOR_TESTS: Mapping[str, str] = {"fsync": "off", "synchronous_commit": "off", "fu
 
 
 class EmbeddedPostgres:
-    """The cluster that belongs to a folder.
+    """The cluster that belongs to a data folder (``DATA_DIR``).
 
-    The supervisor uses ``prepare``, ``start``, ``ready``; a test uses ``with EmbeddedPostgres(folder) as url``, where
+    The supervisor uses ``prepare``, ``start``, ``ready``; a test uses ``with EmbeddedPostgres(data_dir) as url``, where
     ``url`` is a libpq URL of the database ``xahoi``.
     """
 
-    def __init__(self, folder: Path, options: Mapping[str, str] | None = None) -> None:
-        self.home: Home = find_home(folder)
+    def __init__(self, data_dir: Path, options: Mapping[str, str] | None = None) -> None:
+        self.home: Home = find_home(data_dir)
         self.options = {**OPTIONS, "unix_socket_directories": str(self.home.socket), **(options or {})}
         self.child: subprocess.Popen[bytes] | None = None
 

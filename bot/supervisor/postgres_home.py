@@ -37,28 +37,28 @@ class Home:
         return self.programs / "bin" / name
 
 
-def find_home(folder: Path) -> Home:
-    """The home of the cluster that belongs to ``folder`` (as a rule ``DATA_DIR/postgres``), made ready for use.
+def find_home(data_dir: Path) -> Home:
+    """The home of the cluster that belongs to the folder, made ready for use: its sub-folder ``postgres``.
 
-    When the server's account cannot enter the folder, the cluster lies in /var/lib/xa-hoi/<hash of DATA_DIR's path>.
+    When the server's account cannot enter it, the cluster lies in /var/lib/xa-hoi/<hash of the folder's path>.
     """
-    folder = folder.resolve()
+    folder = data_dir.resolve() / "postgres"
     folder.mkdir(parents=True, exist_ok=True)
     account = account_for(folder / "data")
-    place = folder if account.can_enter(folder) else _system_place(folder)
+    place = folder if account.can_enter(folder) else _system_place(data_dir.resolve(), folder)
     _refuse_foreign(place / "data", account)
     programs = _programs(place, account)
     socket = _socket_folder(place, account)
     return Home(account_for(place / "data"), place / "data", programs, socket)
 
 
-def system_place(folder: Path) -> Path:
+def system_place(data_dir: Path) -> Path:
     """The folder in /var/lib that stands in for an unreachable ``DATA_DIR/postgres``."""
-    return SYSTEM_HOME / hashlib.sha256(bytes(folder.resolve().parent)).hexdigest()[:16]
+    return SYSTEM_HOME / hashlib.sha256(bytes(data_dir.resolve())).hexdigest()[:16]
 
 
-def _system_place(folder: Path) -> Path:
-    place = system_place(folder)
+def _system_place(data_dir: Path, folder: Path) -> Path:
+    place = system_place(data_dir)
     try:
         place.mkdir(mode=0o755, parents=True, exist_ok=True)
     except OSError as problem:

@@ -20,7 +20,7 @@ def database(settings: Settings) -> Iterator[str]:
     folder = DataFolder(settings.data_dir.resolve())
     folder.make()
     if folder.is_locked():
-        yield EmbeddedPostgres(folder.postgres).url()
+        yield EmbeddedPostgres(folder.path).url()
         return
-    with folder.lock(), EmbeddedPostgres(folder.postgres) as url:
+    with folder.lock(), EmbeddedPostgres(folder.path) as url:
         yield url

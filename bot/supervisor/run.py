@@ -69,7 +69,7 @@ def _database(supervisor: Supervisor, settings: Settings, folder: DataFolder, sa
         folder.write_readme(None)
         return settings.database_url
     say("Khởi động PostgreSQL…")
-    postgres = EmbeddedPostgres(folder.postgres)
+    postgres = EmbeddedPostgres(folder.path)
     folder.write_readme(postgres.home)
     postgres.prepare()
     supervisor.add(embedded(postgres))

@@ -19,11 +19,11 @@ def open_folder() -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-        shutil.rmtree(system_place(folder / "postgres"), ignore_errors=True)
+        shutil.rmtree(system_place(folder), ignore_errors=True)
 
 
 @contextmanager
 def temporary_postgres() -> Iterator[str]:
     """A libpq URL of an empty database ``xahoi``; the database ``rasa`` lies beside it."""
-    with open_folder() as folder, EmbeddedPostgres(folder / "postgres", FOR_TESTS) as url:
+    with open_folder() as folder, EmbeddedPostgres(folder, FOR_TESTS) as url:
         yield url

@@ -27,24 +27,24 @@ def ask(url: str, question: str) -> object:
 
 
 def test_both_databases_know_vietnamese_and_outlive_a_stop(folder: Path) -> None:
-    with EmbeddedPostgres(folder / "postgres", FOR_TESTS) as url:
+    with EmbeddedPostgres(folder, FOR_TESTS) as url:
         assert ask(url, "select lower('ĐƯỜNG VÀO BẢN')") == "đường vào bản"
         assert ask(url.replace("/xahoi?", "/rasa?"), "select current_database()") == "rasa"
         with psycopg.connect(url) as connection:
             connection.execute("create table kept as select 1 as one")
-    with EmbeddedPostgres(folder / "postgres", FOR_TESTS) as url:
+    with EmbeddedPostgres(folder, FOR_TESTS) as url:
         assert ask(url, "select one from kept") == 1
 
 
 def test_our_role_is_no_superuser_and_nothing_listens_on_the_network(folder: Path) -> None:
-    with EmbeddedPostgres(folder / "postgres", FOR_TESTS) as url:
+    with EmbeddedPostgres(folder, FOR_TESTS) as url:
         assert ask(url, "select rolsuper from pg_roles where rolname = current_user") is False
         assert ask(url, "show listen_addresses") == ""
 
 
 @only_root
 def test_another_account_is_refused(folder: Path) -> None:
-    postgres = EmbeddedPostgres(folder / "postgres", FOR_TESTS)
+    postgres = EmbeddedPostgres(folder, FOR_TESTS)
     with postgres as url:
         assert stat.S_IMODE(postgres.home.socket.stat().st_mode) == 0o700
         attempt = [sys.executable, "-c", "import psycopg, sys; psycopg.connect(sys.argv[1])", url]
@@ -58,19 +58,19 @@ def test_another_account_is_refused(folder: Path) -> None:
 def test_under_a_folder_only_root_may_enter_cluster_and_programs_lie_in_var_lib(folder: Path) -> None:
     closed = folder / "closed"
     closed.mkdir(mode=0o700)
-    place = system_place(closed / "data" / "postgres")
-    postgres = EmbeddedPostgres(closed / "data" / "postgres", FOR_TESTS)
+    place = system_place(closed / "data")
+    postgres = EmbeddedPostgres(closed / "data", FOR_TESTS)
     try:
         with postgres as url:
             assert ask(url, "select 1") == 1
         assert postgres.home.data == place / "data"
         assert postgres.home.programs.is_relative_to(SYSTEM_HOME)
         assert stat.S_IMODE(closed.stat().st_mode) == 0o700
-        with EmbeddedPostgres(closed / "data" / "postgres", FOR_TESTS):
+        with EmbeddedPostgres(closed / "data", FOR_TESTS):
             pass
         assert not list(place.glob("data-*"))
         (closed / "data" / "postgres" / "cluster").unlink()
-        EmbeddedPostgres(closed / "data" / "postgres", FOR_TESTS)
+        EmbeddedPostgres(closed / "data", FOR_TESTS)
         assert len(list(place.glob("data-*"))) == 1, "a deleted DATA_DIR's cluster is set aside, not taken over"
     finally:
         subprocess.run(["rm", "-rf", place], check=True)
@@ -90,7 +90,7 @@ def test_a_long_path_gets_a_private_socket_folder_elsewhere(folder: Path) -> Non
 
 
 def test_a_pid_file_naming_somebody_else_harms_nobody(folder: Path) -> None:
-    postgres = EmbeddedPostgres(folder / "postgres", FOR_TESTS)
+    postgres = EmbeddedPostgres(folder, FOR_TESTS)
     postgres.prepare()
     stranger = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
     (postgres.home.data / "postmaster.pid").write_text(f"{stranger.pid}\n{postgres.home.data}\n")
@@ -102,7 +102,7 @@ def test_a_pid_file_naming_somebody_else_harms_nobody(folder: Path) -> None:
 
 
 def test_a_server_left_on_the_folder_is_stopped(folder: Path) -> None:
-    postgres = EmbeddedPostgres(folder / "postgres", FOR_TESTS)
+    postgres = EmbeddedPostgres(folder, FOR_TESTS)
     with postgres:
         left = postgres.child
         assert left is not None
@@ -116,7 +116,7 @@ def test_a_server_left_on_the_folder_is_stopped(folder: Path) -> None:
 
 
 def test_a_statement_that_fails_leaves_no_text_in_the_log(folder: Path) -> None:
-    postgres = EmbeddedPostgres(folder / "postgres", FOR_TESTS)
+    postgres = EmbeddedPostgres(folder, FOR_TESTS)
     log = folder / "postgres.log"
     postgres.prepare()
     with log.open("ab") as file:

@@ -27,7 +27,7 @@ def toy(name: str, code: str) -> Program:
 def main(folder: Path) -> None:
     supervisor = Supervisor(folder / "logs", folder / "run" / "processes.json", say)
     supervisor.listen_to_signals()
-    postgres = EmbeddedPostgres(folder / "postgres")
+    postgres = EmbeddedPostgres(folder)
     postgres.prepare()
     with suppress(Stopped):
         supervisor.add(embedded(postgres))
