@@ -47,12 +47,18 @@ class Soon(BaseRetryStrategy):
         return RetryDecision(retry_in={"seconds": RETRY_SECONDS})
 
 
-def watcher() -> Callable[[str], None]:
-    """Told each step of answering; with ``DIE_AT_STEP`` set it kills the worker there, which the crash tests use."""
-    fatal = os.environ.get("DIE_AT_STEP")
+def watcher(given: Settings) -> Callable[[str], None]:
+    """Told each step of answering; with ``CRASH_TESTS=1`` (never otherwise) it kills the worker, once,
+
+    at the step whose name lies in ``DATA_DIR/run/die-at-step``; the file is deleted first.
+    """
+    if os.environ.get("CRASH_TESTS") != "1":
+        return lambda step: None
+    order = given.data_dir / "run" / "die-at-step"
 
     def at_step(step: str) -> None:
-        if step == fatal:
+        if order.exists() and order.read_text().strip() == step:
+            order.unlink()
             os.kill(os.getpid(), signal.SIGKILL)
 
     return at_step
@@ -68,7 +74,7 @@ def turns(engine: AsyncEngine, given: Settings) -> Turns:
         holiday=is_holiday,
         patience=Patience(given.max_attempts, given.rasa_patience_seconds),
         raw_event_days=given.raw_event_days,
-        at_step=watcher(),
+        at_step=watcher(given),
     )
 
 
