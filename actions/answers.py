@@ -13,6 +13,7 @@ from actions.local import local_reply
 from actions.turn import Turn
 from bot.clock import local, now
 from bot.conversations.service import count_misunderstood
+from bot.language import looks_vietnamese
 from knowledge_base.answering import chosen_answer, reply_to
 
 PATIENT_TIMES = 1
@@ -44,13 +45,18 @@ class NotUnderstood(AnswerQuestion):
 
 
 class OutOfScope(Action):
-    """Not ours: say so, unless an answer matches the words well after all."""
+    """Not ours: say so; what is no language at all was not understood."""
 
     def name(self) -> str:
         return "action_out_of_scope"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        dispatcher.utter_message(response="utter_out_of_scope")
+        turn = Turn(tracker)
+        if looks_vietnamese(turn.words):
+            dispatcher.utter_message(response="utter_out_of_scope")
+            return []
+        async with turn.unit_of_work() as session:
+            await not_understood(session, turn, dispatcher)
         return []
 
 

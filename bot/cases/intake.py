@@ -53,7 +53,8 @@ async def answer(
     else:
         found = _READERS[asked](said, intent, entities)
     if not found and intent == "send_feedback" and asked != "description" and tells_something(said):
-        found = {"description": _joined(blanks.get("description"), said), "remark": _NOTED}
+        field = None if blanks.get("subject") else fields.guess(said, fold)
+        found = {"description": _joined(blanks.get("description"), said), "remark": _NOTED} | _subject(field)
     return {asked: None, **found} if "remark" in found else found
 
 

@@ -2,6 +2,6 @@
 
 from bot.language.folding import fold
 from bot.language.unicode import clean, nfc
-from bot.language.words import syllables, terms
+from bot.language.words import looks_vietnamese, syllables, terms
 
-__all__ = ["clean", "fold", "nfc", "syllables", "terms"]
+__all__ = ["clean", "fold", "looks_vietnamese", "nfc", "syllables", "terms"]
