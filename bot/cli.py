@@ -1,13 +1,29 @@
-"""The command of those who run the product: ``python -m bot.cli run|train|status``."""
+"""The command of those who run the product: ``bot run|train|status|official|kb|case``. Wires, decides nothing."""
 
 import argparse
+import asyncio
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
+import psycopg
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.cases.commands import verify_command
+from bot.db import create_engine
+from bot.officials.commands import add_official_command, new_password_command
+from bot.officials.permissions import ROLES
+from bot.officials.service import AccountRefused
+from bot.settings import settings
 from bot.supervisor import commands
-from bot.supervisor.problems import AlreadySaid, CannotStart
+from bot.supervisor.data_folder import DataFolder
+from bot.supervisor.postgres import EmbeddedPostgres
+from bot.supervisor.problems import CannotStart
+from knowledge_base import check
 
 Command = Callable[[argparse.Namespace], int]
+Work = Callable[[AsyncEngine], Awaitable[None]]
+NOT_RUNNING = "Cơ sở dữ liệu không chạy: hãy mở “make run” ở cửa sổ khác trước, với cùng DATA_DIR."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -16,9 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Command = chosen.command
     try:
         return command(chosen)
-    except AlreadySaid:
-        return 2
-    except CannotStart as problem:
+    except (CannotStart, AccountRefused) as problem:
         print(f"Lỗi: {problem}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
@@ -26,11 +40,66 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    """Every sub-command, each added by the subject that owns it."""
+    """Every sub-command."""
     top = argparse.ArgumentParser(prog="bot", description="Xã hỏi – Tỉnh trả lời: lệnh của người vận hành")
     subcommands = top.add_subparsers(required=True, metavar="LỆNH")
     commands.add(subcommands)
+    _add_official(subcommands)
+    _add_knowledge(subcommands)
+    _add_case(subcommands)
     return top
+
+
+def _add_official(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    accounts = subcommands.add_parser("official", help="tài khoản cán bộ").add_subparsers(required=True, metavar="VIỆC")
+    adding = accounts.add_parser("add", help="thêm tài khoản, in mật khẩu một lần")
+    adding.add_argument("--user", required=True, help="tên đăng nhập")
+    adding.add_argument("--role", required=True, choices=list(ROLES), help="vai trò")
+    adding.add_argument("--office", help="mã đơn vị; bỏ trống là đầu mối của tỉnh")
+    adding.add_argument("--title", help="chức danh hiện cho người dân và đồng nghiệp")
+    adding.set_defaults(command=_official_add)
+    renewing = accounts.add_parser("password", help="đặt mật khẩu mới, in một lần")
+    renewing.add_argument("--user", required=True)
+    renewing.set_defaults(command=_official_password)
+
+
+def _add_knowledge(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    knowledge = subcommands.add_parser("kb", help="kho trả lời").add_subparsers(required=True, metavar="VIỆC")
+    checking = knowledge.add_parser("check", help="soát các tệp của kho trả lời")
+    checking.set_defaults(command=lambda chosen: check.main([]))
+
+
+def _add_case(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    cases = subcommands.add_parser("case", help="vụ việc").add_subparsers(required=True, metavar="VIỆC")
+    verifying = cases.add_parser("verify", help="kiểm tra lịch sử của một vụ việc còn nguyên")
+    verifying.add_argument("code", help="mã phiếu")
+    verifying.set_defaults(command=lambda chosen: _on_database(lambda engine: verify_command(engine, chosen.code)))
+
+
+def _official_add(chosen: argparse.Namespace) -> int:
+    asked = {"user": chosen.user, "role": chosen.role, "office": chosen.office, "title": chosen.title}
+    return _on_database(lambda engine: add_official_command(engine, **asked))
+
+
+def _official_password(chosen: argparse.Namespace) -> int:
+    return _on_database(lambda engine: new_password_command(engine, user=chosen.user))
+
+
+def _on_database(work: Work) -> int:
+    try:
+        asyncio.run(_with_engine(work))
+    except (psycopg.OperationalError, DBAPIError) as problem:
+        raise CannotStart(NOT_RUNNING) from problem
+    return 0
+
+
+async def _with_engine(work: Work) -> None:
+    folder = DataFolder(settings().data_dir.resolve())
+    engine = create_engine(settings().database_url or EmbeddedPostgres(folder.postgres).url())
+    try:
+        await work(engine)
+    finally:
+        await engine.dispose()
 
 
 if __name__ == "__main__":
