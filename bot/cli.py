@@ -14,16 +14,15 @@ from bot.db import create_engine
 from bot.officials.commands import add_official_command, new_password_command
 from bot.officials.permissions import ROLES
 from bot.officials.service import AccountRefused
-from bot.settings import settings
 from bot.supervisor import commands
-from bot.supervisor.data_folder import DataFolder
-from bot.supervisor.postgres import EmbeddedPostgres
+from bot.supervisor.environment import read_settings
 from bot.supervisor.problems import CannotStart
+from bot.supervisor.reach import database
 from knowledge_base import check
 
 Command = Callable[[argparse.Namespace], int]
 Work = Callable[[AsyncEngine], Awaitable[None]]
-NOT_RUNNING = "Cơ sở dữ liệu không chạy: hãy mở “make run” ở cửa sổ khác trước, với cùng DATA_DIR."
+NOT_READY = "Cơ sở dữ liệu chưa sẵn sàng: hãy khởi động một lần bằng “make run”, với cùng DATA_DIR."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -87,15 +86,15 @@ def _official_password(chosen: argparse.Namespace) -> int:
 
 def _on_database(work: Work) -> int:
     try:
-        asyncio.run(_with_engine(work))
+        with database(read_settings()) as url:
+            asyncio.run(_with_engine(work, url))
     except (psycopg.OperationalError, DBAPIError) as problem:
-        raise CannotStart(NOT_RUNNING) from problem
+        raise CannotStart(NOT_READY) from problem
     return 0
 
 
-async def _with_engine(work: Work) -> None:
-    folder = DataFolder(settings().data_dir.resolve())
-    engine = create_engine(settings().database_url or EmbeddedPostgres(folder.postgres).url())
+async def _with_engine(work: Work, url: str) -> None:
+    engine = create_engine(url)
     try:
         await work(engine)
     finally:
