@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from sqlalchemy import create_engine as create_sync_engine
 from sqlalchemy import text
@@ -17,12 +18,17 @@ os.environ["DATABASE_URL"] = ""
 from bot.db.engine import create_engine, sqlalchemy_url
 from bot.db.schema import migrate
 from bot.supervisor.postgres import EmbeddedPostgres
+from tests.system.product import product as product
+
+hypothesis.settings.register_profile("fast", deadline=None, max_examples=60, database=None)
+hypothesis.settings.load_profile("fast")
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """The libpq URL of a fresh embedded server with our schema, stopped when the tests are done."""
     with tempfile.TemporaryDirectory(prefix="xa-hoi-test-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)  # the server's own user enters; a closed folder would put the cluster into /var/lib
         with EmbeddedPostgres(Path(folder), {"fsync": "off", "max_connections": "200"}) as url:
             migrate(url)
             yield url
@@ -53,8 +59,10 @@ def empty(server: str) -> Iterator[str]:
     engine = create_sync_engine(sqlalchemy_url(server))
     with engine.begin() as connection:
         names = connection.scalars(
-            text("select quote_ident(relname) from pg_class where relkind = 'r' and relname <> 'alembic_version' "
-                 "and relnamespace = 'public'::regnamespace")
+            text(
+                "select quote_ident(relname) from pg_class where relkind = 'r' and relname <> 'alembic_version' "
+                "and relnamespace = 'public'::regnamespace"
+            )
         )
         connection.execute(text(f"truncate {', '.join(names)} restart identity cascade"))
     engine.dispose()
