@@ -21,6 +21,7 @@ from bot.channels.webchat_routes import WebChat
 from bot.clock import local, now
 from bot.console.routes import console_router
 from bot.console.sessions import session_config
+from bot.console.templating import register
 from bot.conversations.news import News
 from bot.db import create_engine
 from bot.db.web_store import PostgresStore
@@ -62,7 +63,7 @@ def create_app(given: Settings | None = None) -> Litestar:
         csrf_config=_csrf(chosen),
         exception_handlers=HANDLERS,
         response_headers=SECURITY_HEADERS,
-        template_config=TemplateConfig(directory=PAGES, engine=JinjaTemplateEngine),
+        template_config=TemplateConfig(directory=PAGES, engine=JinjaTemplateEngine, engine_callback=register),
         openapi_config=_openapi(),
         stores=StoreRegistry(default_factory=lambda name: PostgresStore(engine, name)),
         state=State(_state(chosen, engine)),

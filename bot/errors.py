@@ -26,6 +26,8 @@ SENTENCES = {
     500: ("failure", "Có lỗi ở phía máy chủ. Xin thử lại sau ít phút."),
     503: ("unavailable", "Máy chủ đang bận. Tin của bác chưa được lưu, xin gửi lại sau vài giây."),
 }
+ON_PAGES = {400: "Địa chỉ hoặc nội dung gửi lên chưa đúng.", 415: "Trang này không nhận dạng nội dung đó."}
+"""What a person reads where the sentence above is for programs."""
 
 
 def refused(request: AnyRequest, error: Refused) -> Response[Any]:
@@ -70,9 +72,8 @@ def _told(request: AnyRequest, status: int, headers: dict[str, str] | None = Non
     if request.url.path.startswith(("/api/", "/health", "/ready", "/webhooks/")):
         body = {"error": {"code": code, "message": message}}
         return Response(body, status_code=status, headers=headers, media_type="application/json")
-    return Template(
-        "console/error.html", context={"status": status, "message": message, "home": _home(request)}, status_code=status
-    )
+    context = {"status": status, "message": ON_PAGES.get(status, message), "home": _home(request)}
+    return Template("console/error.html", context=context, status_code=status)
 
 
 def _home(request: AnyRequest) -> str:

@@ -1,0 +1,51 @@
+"""The frame around every page of the console, and the word said on the next page about what was just done."""
+
+from typing import Any
+
+from litestar.response import Redirect, Template
+
+from bot.console.access import Asked
+from bot.officials.models import Official
+from bot.officials.permissions import ROLES, Permission, may
+
+SECTIONS = (
+    ("talks", "/console/waiting", Permission.ANSWER_TALKS),
+    ("cases", "/console/cases", Permission.SEE_CASES),
+    ("tally", "/console/tally", Permission.SEE_TALLY),
+)
+
+
+def page(
+    request: Asked, template: str, *, section: str = "", status: int = 200, error: str | None = None, **context: Any
+) -> Template:
+    """A page in its frame; ``error`` is said at the top, otherwise what ``done`` or ``refused`` left to say."""
+    official = request.user
+    left = request.session.pop("flash", None)
+    frame = {
+        "official": official,
+        "role_label": ROLES[official.role][0] if official.role in ROLES else official.role,
+        "may": {name: may(official.role, permission) for name, _, permission in SECTIONS},
+        "section": section,
+        "flash": {"kind": "error", "text": error} if error else left,
+    }
+    return Template(template, context=frame | context, status_code=status)
+
+
+def first_section(official: Official) -> str | None:
+    """Where the official begins, or None when no section is theirs."""
+    return next((address for _, address, permission in SECTIONS if may(official.role, permission)), None)
+
+
+def done(request: Asked, address: str, words: str) -> Redirect:
+    """To that page, which says what was done."""
+    return _told(request, address, "done", words)
+
+
+def refused(request: Asked, address: str, words: str) -> Redirect:
+    """To that page, which says why it was not done."""
+    return _told(request, address, "error", words)
+
+
+def _told(request: Asked, address: str, kind: str, words: str) -> Redirect:
+    request.session["flash"] = {"kind": kind, "text": words}
+    return Redirect(address, status_code=303)

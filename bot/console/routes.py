@@ -1,0 +1,20 @@
+"""Every page of the console, behind one guard."""
+
+from litestar import Router
+
+from bot.console.access import NotLoggedIn, admit, to_login
+from bot.console.cases import Cases
+from bot.console.data_requests import DataRequests
+from bot.console.login import Login
+from bot.console.talks import Talks
+from bot.console.tally import Tally
+
+console_router = Router(
+    "/console",
+    route_handlers=[Login, Talks, DataRequests, Cases, Tally],
+    guards=[admit],
+    exception_handlers={NotLoggedIn: to_login},
+    include_in_schema=False,
+    request_max_body_size=262_144,
+    response_headers={"Cache-Control": "no-store"},
+)
