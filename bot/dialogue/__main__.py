@@ -4,8 +4,11 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from typing import Any, Type
 
 from bot.dialogue.light import lighten
+
+_EXPECTED = ("Slot auto-fill has been removed", "lookup table")
 
 
 def main() -> int:
@@ -50,12 +53,18 @@ def _warnings_only() -> None:
     import warnings
 
     os.environ.setdefault("LOG_LEVEL", "WARNING")
-    warnings.filterwarnings("ignore", category=DeprecationWarning)
-    warnings.filterwarnings("ignore", message=".*lookup table")
     os.environ["SQLALCHEMY_SILENCE_UBER_WARNING"] = "1"
+    warnings.showwarning = _shown
     from rasa.utils.log_utils import configure_structlog
 
     configure_structlog(logging.WARNING)
+
+
+def _shown(message: "Warning | str", category: Type[Warning], *_: Any, **__: Any) -> None:
+    """One line for each warning about our data; none for what libraries say of each other or of our own components."""
+    text = str(message).splitlines()[0]
+    if not issubclass(category, DeprecationWarning) and not any(known in text for known in _EXPECTED):
+        print(text, file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -17,7 +17,7 @@ def syllable_spans(text: str) -> list[Span]:
 
 
 def word_spans(text: str, words: Iterable[str]) -> list[Span]:
-    """The spans of a segmenter's words, whatever it did to white space; syllables where its words are not the text's."""
+    """The spans of a segmenter's words whatever it did to white space; syllables where it rewrote the text."""
     visible = [index for index, character in enumerate(text) if not character.isspace()]
     spans, used = [], 0
     for word in words:

@@ -9,7 +9,7 @@ _READ_AS = str.maketrans("ILO", "110")
 
 
 def case_codes(text: str) -> list[tuple[int, int, str]]:
-    """Start, end and the normalised code ``XH-XXXX-XXXX`` of each code in the text; the check digit is not tested here."""
+    """Start, end and the normalised code ``XH-XXXX-XXXX`` of each code; its check digit is not tested."""
     return [(m.start(), m.end(), _normal(m[3] + m[5])) for m in _CODE.finditer(text) if _meant(m)]
 
 

@@ -17,8 +17,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.dialogue.logs import where
-from bot.dialogue.processor import StrictAgent
 from bot.dialogue.messages import BadRequest, Incoming, incoming, never_a_command, typed_text
+from bot.dialogue.processor import StrictAgent
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ def _answered(handler: Handler) -> Handler:
             return await handler(request)
         except BadRequest as error:
             return response.json({"error": "BadRequest", "field": str(error)}, status=400)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  every failure is told to the worker
             log.error("turn failed: %s", where(error))
             return response.json({"error": type(error).__name__}, status=500)
 

@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, vstack
 
-from bot.dialogue.linear import Linear, trained
+from bot.dialogue.linear import UNTRAINED, Linear, trained
 from bot.language import fold
 
 
@@ -32,7 +32,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         return [Featurizer]
 
     def __init__(
-        self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource, model: Linear = Linear.empty()
+        self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource, model: Linear = UNTRAINED
     ) -> None:
         self._config, self._storage, self._resource, self._model = config, storage, resource, model
 

@@ -13,7 +13,7 @@ def copies(text: str) -> list[str]:
 
 def stripped(text: str) -> str:
     """The text without diacritics, its case kept."""
-    return "".join(f.upper() if c != c.lower() else f for c, f in zip(nfc(text), fold(text)))
+    return "".join(f.upper() if c != c.lower() else f for c, f in zip(nfc(text), fold(text), strict=True))
 
 
 def half_stripped(text: str) -> str:

@@ -17,14 +17,14 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix
 
 from bot.dialogue.ngrams import counted
-from bot.dialogue.weights import Weights
+from bot.dialogue.weights import UNTRAINED, Weights
 
 _RANGES = ("typed_words", "folded_words", "folded_characters")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class TwoChannelFeaturizer(SparseFeaturizer, GraphComponent):
-    """One sparse sentence vector per message; what training never saw still counts in its length, so nonsense stays faint."""
+    """One sparse sentence vector per message; what training never saw lengthens it, so nonsense stays faint."""
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
@@ -50,7 +50,7 @@ class TwoChannelFeaturizer(SparseFeaturizer, GraphComponent):
         name: Text,
         storage: ModelStorage,
         resource: Resource,
-        weights: Weights = Weights({}),
+        weights: Weights = UNTRAINED,
     ) -> None:
         super().__init__(name, config)
         self._ranges = {key: (config[key][0], config[key][1]) for key in _RANGES}

@@ -1,8 +1,8 @@
 """Rasa without TensorFlow: neural parts that config.yml does not use are replaced before Rasa is imported.
 
 Rasa imports every component it ships when a recipe is loaded, and with them TensorFlow. ``lighten()`` puts an import
-finder in front that supplies a placeholder for exactly the modules below. Using a placeholder raises ``NeuralPartUsed``;
-naming one in config.yml is refused by Rasa itself, since a placeholder is not a registered component.
+finder in front that supplies a placeholder for exactly the modules below. Using a placeholder raises
+``NeuralPartUsed``; naming one in config.yml is refused by Rasa itself, since it is not a registered component.
 """
 
 import importlib.abc
@@ -47,7 +47,7 @@ class _PlaceholderFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 def lighten() -> None:
-    """Install the placeholders; call before the first import of Rasa. RuntimeError when Rasa's neural parts are loaded."""
+    """Install the placeholders; call it before the first import of Rasa. RuntimeError when it came too late."""
     loaded = [name for name in PLACEHOLDERS if name in sys.modules]
     if loaded:
         raise RuntimeError(f"already imported: {', '.join(loaded)}")

@@ -5,30 +5,28 @@ from typing import Any, List, Sequence, Tuple
 
 import numpy as np
 
-
 _DEFAULT_SCALE = 5.0
 """Where there are too few examples to hold any back."""
 
 
 @dataclass(frozen=True)
 class Linear:
-    """``weights`` is features × labels, ``bias`` one per label; ``scale`` turns margins into probabilities (softmax)."""
+    """``weights`` is features × labels, ``bias`` one per label; ``scale`` turns margins into chances (softmax)."""
 
     labels: List[str]
     weights: Any
     bias: Any
     scale: float
 
-    @classmethod
-    def empty(cls) -> "Linear":
-        return cls([], np.zeros((0, 0), np.float32), np.zeros(0, np.float32), 1.0)
-
     def ranked(self, columns: Any, values: Any) -> List[Tuple[str, float]]:
-        """Every label with its probability, most likely first; equal probabilities where nothing of the text is known."""
+        """Every label with its chance, most likely first; equal chances where nothing of the text is known."""
         if not len(columns):
             return [(label, 1 / len(self.labels)) for label in self.labels]
         chances = _softmax((values @ self.weights[columns] + self.bias)[None] * self.scale)[0]
         return [(self.labels[i], float(chances[i])) for i in np.argsort(-chances, kind="stable")]
+
+
+UNTRAINED = Linear([], np.zeros((0, 0), np.float32), np.zeros(0, np.float32), 1.0)
 
 
 def trained(rows: Any, labels: Sequence[str], groups: Sequence[str], strength: float, held_back: float) -> Linear:

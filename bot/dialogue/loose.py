@@ -1,4 +1,4 @@
-"""Patterns that match a Vietnamese phrase as written or without its diacritics, but not another word that folds alike."""
+"""Patterns that match a Vietnamese phrase with or without its diacritics, but no other word that folds alike."""
 
 import re
 

@@ -23,11 +23,13 @@ def character_ngrams(words: Sequence[str], sizes: Range) -> Iterable[str]:
 
 
 def counted(typed: Sequence[str], folded: Sequence[str], ranges: dict[str, Range]) -> "Counter[str]":
-    """Feature → count; ``ranges`` has ``typed_words``, ``folded_words``, ``folded_characters``; (0, 0) leaves one out."""
+    """Feature → count; ``ranges``: ``typed_words``, ``folded_words``, ``folded_characters``; (0, 0) leaves one out."""
     features: Counter[str] = Counter()
-    features.update("t:" + n for n in word_ngrams(typed, ranges["typed_words"]) if ranges["typed_words"][1])
-    features.update("f:" + n for n in word_ngrams(folded, ranges["folded_words"]) if ranges["folded_words"][1])
-    features.update(
-        "c:" + n for n in character_ngrams(folded, ranges["folded_characters"]) if ranges["folded_characters"][1]
-    )
+    for channel, ngrams, words, sizes in (
+        ("t:", word_ngrams, typed, ranges["typed_words"]),
+        ("f:", word_ngrams, folded, ranges["folded_words"]),
+        ("c:", character_ngrams, folded, ranges["folded_characters"]),
+    ):
+        if sizes[1]:
+            features.update(channel + ngram for ngram in ngrams(words, sizes))
     return features

@@ -37,7 +37,7 @@ class PlaceNames:
         self._bare = loose("|".join(_escaped(name) for name in bare)) if bare else None
 
     def spans(self, typed: str, low: str) -> list[Span]:
-        """Spans of places in the NFC text (``low``: the same in lower case); neighbours, “bản Hon, xã Y”, are one span."""
+        """Spans of places in the NFC text (``low``: in lower case); neighbours, “bản Hon, xã Y”, are one span."""
         found = [m.span() for m in self._known.finditer(low)] if self._known else []
         found += [(kind.start(), end) for kind in _KINDS.finditer(low) if (end := self._end(kind, typed, low))]
         return list(_joined(sorted(_longest(found)), typed))

@@ -35,7 +35,7 @@ class WatchedAction:
 
 
 class StrictProcessor(MessageProcessor):
-    """Stock Rasa goes on after a failed action and saves a turn without it; here the turn fails and nothing is saved."""
+    """Stock Rasa goes on after a failed action and saves the turn; here the turn fails and nothing is saved."""
 
     async def run_turn(self, message: UserMessage) -> DialogueStateTracker:
         """Handle one message to the end and save it in one commit. Raises the first failure of any part."""

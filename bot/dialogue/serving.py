@@ -21,7 +21,7 @@ SECONDS_TO_FINISH = 2.0
 
 
 def loaded_agent(model: Path) -> StrictAgent:
-    """An agent with its model and stores; waits while the tracker database does not answer. Raises when the model does not load."""
+    """An agent with its model and stores; waits for the tracker database. Raises when the model does not load."""
     take_shortcuts()
     endpoints = AvailableEndpoints.read_endpoints(str(HERE / "endpoints.yml"))
     agent = StrictAgent(

@@ -1,17 +1,50 @@
 """Shorthand of everyday typing, folded: what a resident's “ko”, “dc”, “ubnd” stands for."""
 
-SHORTHAND = {
-    "k": "khong", "ko": "khong", "kh": "khong", "hok": "khong", "hong": "khong", "khg": "khong", "hk": "khong",
-    "dc": "duoc", "dk": "duoc", "duok": "duoc",
-    "j": "gi", "z": "vay", "r": "roi", "vs": "voi", "cx": "cung", "ms": "moi", "lm": "lam", "bik": "biet", "bit": "biet",
-    "ng": "nguoi", "ngta": "nguoi ta", "mn": "moi nguoi", "mk": "minh", "mik": "minh", "nc": "noi chuyen", "ntn": "nhu the nao",
-    "bn": "bao nhieu", "bh": "bao gio", "ad": "can bo", "cb": "can bo", "tks": "cam on", "thanks": "cam on", "ok": "dong y",
-    "oke": "dong y", "okie": "dong y", "uk": "u", "nhma": "nhung ma", "nma": "nhung ma", "vd": "vi du", "hn": "hom nay",
-    "ubnd": "uy ban nhan dan", "ub": "uy ban", "hdnd": "hoi dong nhan dan", "mttq": "mat tran to quoc", "ct": "chu tich",
-    "tdp": "to dan pho", "gpmb": "giai phong mat bang", "gcn": "giay chung nhan", "qsdd": "quyen su dung dat",
-    "cccd": "can cuoc cong dan", "cmnd": "chung minh nhan dan", "ca": "cong an", "knt": "khieu nai to cao", "tthc": "thu tuc hanh chinh",
-}  # fmt: skip
-"""Folded syllable → folded words. “hong” stands out: also “hỏng”, so it is expanded only where typed bare."""
+_STANDS_FOR = """
+khong: k ko kh hok hong khg hk
+duoc: dc dk duok
+gi: j
+vay: z
+roi: r
+voi: vs
+cung: cx
+moi: ms
+lam: lm
+biet: bik bit
+nguoi: ng
+nguoi ta: ngta
+moi nguoi: mn
+minh: mk mik
+noi chuyen: nc
+nhu the nao: ntn
+bao nhieu: bn
+bao gio: bh
+can bo: ad cb
+cam on: tks thanks
+dong y: ok oke okie
+u: uk
+nhung ma: nhma nma
+vi du: vd
+hom nay: hn
+uy ban nhan dan: ubnd
+uy ban: ub
+hoi dong nhan dan: hdnd
+mat tran to quoc: mttq
+chu tich: ct
+to dan pho: tdp
+giai phong mat bang: gpmb
+giay chung nhan: gcn
+quyen su dung dat: qsdd
+can cuoc cong dan: cccd
+chung minh nhan dan: cmnd
+cong an: ca
+khieu nai to cao: knt
+thu tuc hanh chinh: tthc
+"""
+
+_LINES = [line.partition(": ") for line in _STANDS_FOR.split("\n") if line]
+SHORTHAND = {short: words for words, _, shorts in _LINES for short in shorts.split()}
+"""Folded syllable → folded words. “hong” is also “hỏng” stripped, so it counts only where it was typed bare."""
 
 
 def expanded(folded: str, typed: str) -> str:

@@ -42,3 +42,6 @@ class Weights:
 
     def __len__(self) -> int:
         return len(self._columns)
+
+
+UNTRAINED = Weights({})

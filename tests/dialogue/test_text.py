@@ -1,0 +1,79 @@
+"""Tokens, copies and counted features: what the pipeline makes of a text."""
+
+import unicodedata
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.dialogue.alignment import has_diacritics, syllable_spans, word_spans
+from bot.dialogue.copies import copies, half_stripped, stripped
+from bot.dialogue.ngrams import character_ngrams, counted, word_ngrams
+from bot.dialogue.shorthand import expanded
+from bot.dialogue.weights import Weights
+from bot.language import fold, nfc
+
+RANGES = {"typed_words": (1, 2), "folded_words": (1, 2), "folded_characters": (2, 3)}
+
+
+def test_words_are_found_whatever_the_white_space() -> None:
+    text = "thuỷ  điện\nhoà bình ?"
+    spans = word_spans(text, ["thuỷ điện", "hoà bình", "?"])
+    assert [text[a:b] for a, b in spans] == ["thuỷ  điện", "hoà bình", "?"]
+
+
+def test_a_segmenter_that_rewrites_gives_syllables() -> None:
+    text = "thuỷ điện"
+    assert word_spans(text, ["thủy điện"]) == syllable_spans(text)
+
+
+@given(st.text(max_size=60))
+def test_spans_lie_in_the_text_in_order(text: str) -> None:
+    spans = word_spans(text, text.split())
+    assert all(0 <= a < b <= len(text) for a, b in spans)
+    assert all(left[1] <= right[0] for left, right in pairwise(spans))
+
+
+def test_diacritics_are_told_from_capitals() -> None:
+    assert has_diacritics("xã")
+    assert has_diacritics("Đường")
+    assert not has_diacritics("XA Phai")
+
+
+@given(st.text(alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyàáảãạĐƠ ", max_size=40))
+def test_copies_fold_alike(text: str) -> None:
+    assert {fold(copy) for copy in copies(text)} == {fold(text)}
+    assert len(stripped(text)) == len(nfc(text)) == len(half_stripped(text))
+    assert not has_diacritics(stripped(text))
+
+
+def test_copies_repeat_exactly_and_start_with_the_text() -> None:
+    decomposed = unicodedata.normalize("NFD", "đường vào bản hỏng")
+    assert copies(decomposed) == copies("đường vào bản hỏng")
+    assert copies("đường vào bản hỏng")[:2] == ["đường vào bản hỏng", "duong vao ban hong"]
+    assert copies("ok") == ["ok"]
+
+
+def test_shorthand_only_where_typed_bare() -> None:
+    assert expanded("hong", "hong") == "khong"
+    assert expanded("hong", "hỏng") == "hong"
+    assert expanded("ubnd", "UBND") == "uy ban nhan dan"
+
+
+def test_ngrams() -> None:
+    assert list(word_ngrams(["a", "b", "c"], (1, 2))) == ["a", "b", "c", "a b", "b c"]
+    assert list(character_ngrams(["xa"], (2, 3))) == [" x", "xa", "a ", " xa", "xa "]
+    assert not any(feature.startswith("t:") for feature in counted(["xã"], ["xa"], {**RANGES, "typed_words": (0, 0)}))
+
+
+def test_what_training_never_saw_makes_a_text_fainter() -> None:
+    weights = Weights.learnt([counted(["xã"], ["xa"], RANGES)] * 2, least_examples=2)
+    _, known = weights.vector(counted(["xã"], ["xa"], RANGES))
+    _, mixed = weights.vector(counted(["xã", "zz"], ["xa", "zz"], RANGES))
+    assert abs(sum(v * v for v in known) - 1) < 1e-9
+    assert sum(v * v for v in mixed) < 0.6
+    assert Weights(weights.as_dict()).vector(counted(["xã"], ["xa"], RANGES))[1] == known
+
+
+def test_a_text_of_nothing_known_has_no_features() -> None:
+    assert Weights({"f:xa": 1.0}).vector({}) == ([], [])
