@@ -115,7 +115,8 @@ def _subject(field: str | None) -> Blanks:
 
 def _visibility(said: str, intent: str, entities: Mapping[str, Any]) -> Blanks:
     level = entities.get("visibility") or visibility.read(said, fold)
-    if level not in visibility.LEVELS or _is_question(said, intent):
+    names_only_that = "?" not in said and _names_level("visibility", said)
+    if level not in visibility.LEVELS or (_is_question(said, intent) and not names_only_that):
         return {}
     return {"visibility": level, "visibility_label": visibility.LEVELS[level]}
 
