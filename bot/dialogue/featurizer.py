@@ -1,6 +1,7 @@
 """TF-IDF of a text in two channels: words as typed, words and characters as folded."""
 
 import json
+from collections import Counter
 from typing import Any, Dict, List, Text, Type
 
 import numpy as np
@@ -17,14 +18,18 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix
 
 from bot.dialogue.ngrams import counted
-from bot.dialogue.weights import UNTRAINED, Weights
+from bot.dialogue.weights import UNTRAINED, Weights, mean
+from bot.language import fold
 
 _RANGES = ("typed_words", "folded_words", "folded_characters")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class TwoChannelFeaturizer(SparseFeaturizer, GraphComponent):
-    """One sparse sentence vector per message; what training never saw lengthens it, so nonsense stays faint."""
+    """One sparse sentence vector per message; what training never saw lengthens it, so nonsense stays faint.
+
+    A message is the mean of itself as typed and as it would be without diacritics, so that both are judged alike.
+    """
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
@@ -88,20 +93,27 @@ class TwoChannelFeaturizer(SparseFeaturizer, GraphComponent):
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        self.process([message for message in training_data.training_examples if message.get(TEXT)])
+        for message in training_data.training_examples:
+            if message.get(TEXT):
+                self._add(message, *self._weights.vector(self._counted(message)))
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
-            indices, values = self._weights.vector(self._counted(message))
-            row = csr_matrix(
-                (values, indices, [0, len(indices)]), shape=(1, max(1, len(self._weights))), dtype=np.float32
-            )
-            self.add_features_to_message(sequence=None, sentence=row, attribute=TEXT, message=message)
+            as_typed, as_stripped = self._counted(message), self._counted(message, stripped=True)
+            self._add(message, *mean(self._weights.vector(as_typed), self._weights.vector(as_stripped)))
         return messages
 
-    def _counted(self, message: Message) -> Any:
+    def _add(self, message: Message, columns: List[int], values: List[float]) -> None:
+        shape = (1, max(1, len(self._weights)))
+        row = csr_matrix((values, columns, [0, len(columns)]), shape=shape, dtype=np.float32)
+        self.add_features_to_message(sequence=None, sentence=row, attribute=TEXT, message=message)
+
+    def _counted(self, message: Message, stripped: bool = False) -> "Counter[str]":
         tokens = [token for token in message.get(TOKENS_NAMES[TEXT]) or [] if any(c.isalnum() for c in token.text)]
-        typed = [" ".join(token.text.lower().split()) for token in tokens]
         folded = [syllable for token in tokens for syllable in token.lemma.split()]
-        return counted(typed, folded, self._ranges)
+        if stripped:
+            return counted(
+                [syllable for token in tokens for syllable in fold(token.text).split()], folded, self._ranges
+            )
+        return counted([" ".join(token.text.lower().split()) for token in tokens], folded, self._ranges)

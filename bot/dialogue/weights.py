@@ -4,6 +4,9 @@ from collections import Counter
 from math import log, sqrt
 from typing import Dict, Iterable, List, Mapping, Tuple
 
+Vector = Tuple[List[int], List[float]]
+"""Columns in ascending order, and their values."""
+
 
 class Weights:
     """Feature → (column, weight); a feature never seen in training has no column but weighs as the rarest."""
@@ -23,7 +26,7 @@ class Weights:
         kept = sorted(feature for feature, count in seen.items() if count >= least_examples)
         return cls({feature: round(log((1 + total) / (1 + seen[feature])) + 1, 5) for feature in kept})
 
-    def vector(self, counts: Mapping[str, int]) -> Tuple[List[int], List[float]]:
+    def vector(self, counts: Mapping[str, int]) -> Vector:
         """Columns in ascending order and their values; the length includes what is unknown and is at most 1."""
         known = sorted(
             (column[0], (1 + log(count)) * column[1])
@@ -45,3 +48,12 @@ class Weights:
 
 
 UNTRAINED = Weights({})
+
+
+def mean(one: Vector, other: Vector) -> Vector:
+    """The mean of two sparse vectors."""
+    values: dict[int, float] = {}
+    for columns, amounts in (one, other):
+        for column, amount in zip(columns, amounts, strict=True):
+            values[column] = values.get(column, 0.0) + amount / 2
+    return sorted(values), [values[column] for column in sorted(values)]

@@ -10,7 +10,7 @@ from bot.dialogue.alignment import has_diacritics, syllable_spans, word_spans
 from bot.dialogue.copies import copies, half_stripped, stripped
 from bot.dialogue.ngrams import character_ngrams, counted, word_ngrams
 from bot.dialogue.shorthand import expanded
-from bot.dialogue.weights import Weights
+from bot.dialogue.weights import Weights, mean
 from bot.language import fold, nfc
 
 RANGES = {"typed_words": (1, 2), "folded_words": (1, 2), "folded_characters": (2, 3)}
@@ -77,3 +77,7 @@ def test_what_training_never_saw_makes_a_text_fainter() -> None:
 
 def test_a_text_of_nothing_known_has_no_features() -> None:
     assert Weights({"f:xa": 1.0}).vector({}) == ([], [])
+
+
+def test_the_mean_of_two_vectors() -> None:
+    assert mean(([0, 2], [1.0, 0.5]), ([2, 5], [0.5, 0.4])) == ([0, 2, 5], [0.5, 0.5, 0.2])
