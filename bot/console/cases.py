@@ -1,5 +1,6 @@
 """Cases on the desk: finding them, reading one, moving it on."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,7 @@ from litestar import Controller, Response, get, post
 from litestar.datastructures import State
 from litestar.exceptions import NotFoundException
 from litestar.response import Template
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, false, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases import codes, queries, service
@@ -181,11 +182,14 @@ async def _find(session: AsyncSession, official: Official, chosen: dict[str, str
 
 
 def _matching(chosen: dict[str, str]) -> list[ColumnElement[bool]]:
-    commune = chosen["commune"]
-    wanted = {Case.state: chosen["state"], Case.field: chosen["field"]}
-    conditions: list[ColumnElement[bool]] = [column == value for column, value in wanted.items() if value]
+    state, field, commune = chosen["state"], chosen["field"], chosen["commune"]
+    conditions: list[ColumnElement[bool]] = []
+    if state:
+        conditions.append(Case.state == state if state in STATES else false())
+    if field:
+        conditions.append(Case.field == field if field in FIELDS else false())
     if commune:
-        conditions.append(Case.commune_id == (int(commune) if commune.isdecimal() and len(commune) < 10 else 0))
+        conditions.append(Case.commune_id == int(commune) if re.fullmatch("[0-9]{1,9}", commune) else false())
     return conditions
 
 

@@ -17,7 +17,7 @@ from bot.console.access import Asked
 from bot.console.data_requests import LARGEST_ID, open_requests
 from bot.console.forms import fault, typed
 from bot.console.pages import done, page, refused
-from bot.console.reading import Read, Said, anonymity, newest, said
+from bot.console.reading import Anonymous, Read, Said, anonymity, newest, said
 from bot.conversations import holds, queries, service
 from bot.conversations.models import Conversation, Message
 from bot.db import unit_of_work
@@ -34,6 +34,7 @@ REASONS = {
     "emergency": "Có việc khẩn cấp",
 }
 OTHER_REASON = "Cần cán bộ trả lời"
+LIMIT = 200
 TAKEN = "{who} đang trả lời cuộc trò chuyện này."
 
 
@@ -127,18 +128,27 @@ class Talks(Controller):
 
 
 async def _waiting(session: AsyncSession, official: Official) -> list[WaitingLine]:
-    found = await queries.waiting(session, official)
-    hidden = await anonymity(session, [item.conversation.id for item in found])
-    return [
-        WaitingLine(
-            item.conversation,
-            item.commune,
-            item.office,
-            item.taken_by,
-            said(item.last, hidden.get(item.conversation.id, [])) if item.last else None,
-        )
-        for item in found
-    ]
+    """The talks that officials own and this one may see, those waiting longest first."""
+    query = (
+        select(Conversation)
+        .where(Conversation.owner == "official", queries.seen_by(official))
+        .order_by(Conversation.waiting_since.is_(None), Conversation.waiting_since, Conversation.last_at)
+        .limit(LIMIT)
+    )
+    talks = (await session.scalars(query)).all()
+    hidden = await anonymity(session, [talk.id for talk in talks])
+    return [await _line(session, talk, hidden.get(talk.id, [])) for talk in talks]
+
+
+async def _line(session: AsyncSession, talk: Conversation, hidden: list[Anonymous]) -> WaitingLine:
+    last = await queries.last_said(session, talk.id)
+    return WaitingLine(
+        conversation=talk,
+        commune=await session.get(Commune, talk.commune_id) if talk.commune_id else None,
+        office=await session.get(Office, talk.office_id) if talk.office_id else None,
+        taken_by=await session.get(Official, talk.taken_by) if talk.taken_by else None,
+        last=said(last, hidden) if last else None,
+    )
 
 
 async def _talk(session: AsyncSession, official: Official, talk_id: UUID) -> Conversation:

@@ -18,7 +18,6 @@ from bot.officials.permissions import ROLES
 from bot.places.models import Commune, Province
 
 PASSWORD = "a password only for tests"
-_HASH = passwords.hashed(PASSWORD)
 NOON = datetime(2026, 11, 20, 5, tzinfo=UTC)
 COMMUNE_ROLES = ("commune_staff", "commune_leader")
 
@@ -103,10 +102,11 @@ async def make(session: AsyncSession) -> MadeUp:
     made.offices["province"] = Office(slug="province", name="Đầu mối tỉnh", level="province", coordinates=True)
     session.add_all(made.offices.values())
     await session.flush()
+    hashed = passwords.hashed(PASSWORD)
     for username, (role, office) in _accounts(made.offices).items():
         title = f"{ROLES[role][0]} {username}"
         made.officials[username] = Official(
-            username=username, role=role, title=title, office=office, office_id=office.id, password_hash=_HASH
+            username=username, role=role, title=title, office=office, office_id=office.id, password_hash=hashed
         )
     session.add_all(made.officials.values())
     await session.flush()

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from bot.cases.fields import FIELDS
 from bot.cases.states import OUTCOMES, STATES
 from bot.clock import local
+from bot.officials import passwords
 from bot.officials.models import Official
 from bot.tallies import queries, xlsx
 from bot.tallies.selection import UNKNOWN, Selection
@@ -48,6 +49,12 @@ A_SELECTION = st.fixed_dictionaries(
 @pytest.fixture
 async def made(session: AsyncSession) -> MadeUp:
     return await make(session)
+
+
+@pytest.fixture(autouse=True)
+def no_password_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody logs in here."""
+    monkeypatch.setattr(passwords, "hashed", lambda password: "unused")
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
