@@ -36,11 +36,11 @@ check: setup ## formatting, lint, types, imports, Rasa's data, secrets
 ##@ Measure (reports go to reports/)
 bench: setup ## our model beside Rasa's stock pipeline, and the whole road over HTTP
 	@mkdir -p reports
-	@$(PYTHON) -m tests.bench
+	@$(PYTHON) -m benchmarks
 
 chaos: setup ## kill processes under load and count what was lost (SIZE=small|large)
 	@mkdir -p reports
-	@$(PYTHON) -m tests.chaos --size $(SIZE)
+	@$(PYTHON) -m benchmarks.chaos --size $(SIZE)
 
 ##@ House
 setup: ## environments and assets as the lock files say (the others call it)

@@ -1,0 +1,64 @@
+"""Killing one process after the other with SIGKILL, each as the supervisor's list names it at that moment."""
+
+import asyncio
+import os
+import random
+import signal
+import time
+from collections import Counter
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import cycle
+
+import httpx
+
+from benchmarks.product import Product
+
+VICTIMS = ("worker", "actions", "rasa", "web")
+LONGEST_DOWN_SECONDS = 30.0
+"""After this the next one is killed even if the one before is not back."""
+ASK_SECONDS = 0.25
+
+
+@dataclass
+class Killer:
+    """Kills in turn until cancelled; ``killed`` counts by name.
+
+    The next one is killed soon after all are well again: killed faster, a slow machine would only ever start processes.
+    """
+
+    product: Product
+    client: httpx.AsyncClient
+    dice: random.Random
+    killed: Counter[str] = field(default_factory=Counter)
+    slowest_return_s: float = 0.0
+
+    async def run(self) -> None:
+        """For ever; the pauses differ, so that the kills fall on every step of answering."""
+        for name in cycle(VICTIMS):
+            await asyncio.sleep(self.dice.uniform(0.2, 2.0))
+            before = self.product.pids()
+            if name in before:
+                self._kill(name, before[name])
+                await self._back(name, before)
+
+    def _kill(self, name: str, pid: int) -> None:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+            self.killed[name] += 1
+
+    async def _back(self, name: str, before: Mapping[str, int]) -> None:
+        died = time.monotonic()
+        while time.monotonic() < died + LONGEST_DOWN_SECONDS:
+            if self.product.pids().get(name) not in (None, before[name]) and await self._is_well():
+                break
+            await asyncio.sleep(ASK_SECONDS)
+        self.slowest_return_s = round(max(self.slowest_return_s, time.monotonic() - died), 1)
+
+    async def _is_well(self) -> bool:
+        try:
+            health = await self.client.get(f"{self.product.url}/health", timeout=2)
+        except httpx.TransportError:
+            return False
+        return health.is_success and health.json()["status"] == "ok"
