@@ -38,4 +38,4 @@ class Official(Base):
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
-    office: Mapped[Office] = relationship(lazy="joined", innerjoin=True)
+    office: Mapped[Office] = relationship(lazy="joined")
