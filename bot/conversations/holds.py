@@ -3,20 +3,22 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations import sentences
 from bot.conversations.models import GuidanceGiven, Message, RawEvent, SealedHold
 from bot.conversations.replies import Reply, ReplyButton, payload_of
-from bot.conversations.service import add_replies, announce, conversation_of
+from bot.conversations.service import ANSWER_JOB, add_replies, announce, conversation_of
+from bot.db.jobs import defer_in
 from bot.language import fold
 
 CHOICES = (
     ReplyButton(sentences.LABEL_IS_DENUNCIATION, "confirm_denunciation"),
     ReplyButton(sentences.LABEL_IS_FEEDBACK, "deny_denunciation"),
 )
+SHORTEST_QUOTE = 8
 _YES = frozenset(
     "dung|dung roi|dung the|phai|phai roi|u|uh|vang|da|da dung|dung la to cao|dung, la to cao|to cao".split("|")
 )
@@ -40,14 +42,14 @@ async def record_guidance(session: AsyncSession, message_id: int, kind: str, at:
 
 async def seal(
     session: AsyncSession, message_id: int, at: datetime, *, origin: str, reply: Reply | None = None
-) -> None:
-    """Move the message's words out of messages and raw events into the hold, in this one commit.
+) -> bool:
+    """Move the message's words out of messages and raw events into the hold, in this one commit; False when done before.
 
     ``reply`` is kept with the message, so that a crash after the words are gone still answers it.
     """
     message = await session.get_one(Message, message_id, with_for_update=True)
     if message.sealed or message.text is None:
-        return
+        return False
     event = await session.scalar(_raw_event_of(message))
     session.add(
         SealedHold(
@@ -61,18 +63,29 @@ async def seal(
     )
     if event:
         event.payload = {}
+    await _unquote(session, message.conversation_id, message.text)
     message.text, message.sealed = None, True
     message.prepared = [payload_of(reply)] if reply else None
     await record_guidance(session, message_id, "denunciation", at)
     await announce(session, message.conversation_id)
+    return True
 
 
 async def seal_by_official(session: AsyncSession, message_id: int, at: datetime) -> None:
-    """An official took the words for a denunciation: seal them and tell the resident, who may take them back."""
+    """An official took the words for a denunciation: seal them and tell the resident, who may take them back.
+
+    Where Rasa has heard them, the message is queued again: the worker takes them out of the tracker.
+    """
+    message = await session.get_one(Message, message_id, with_for_update=True)
+    if message.sealed:
+        return
     await seal(session, message_id, at, origin="official")
     conversation = await conversation_of(session, message_id)
     reply = Reply("guidance", sentences.SEALED_BY_OFFICIAL, {"topic": "denunciation"}, CHOICES)
     await add_replies(session, conversation, [reply], to=None, at=at)
+    if message.tracker_mark is not None:
+        message.state = "queued"
+        await defer_in(session, ANSWER_JOB, lock=str(conversation.id), conversation_id=str(conversation.id))
 
 
 async def open_hold(session: AsyncSession, conversation_id: UUID) -> SealedHold | None:
@@ -118,6 +131,18 @@ async def forget_old_events(session: AsyncSession, at: datetime, days: int) -> N
     """Empty raw payloads older than that; the row stays, so that a repeated event is still recognised."""
     old = RawEvent.received_at < at - timedelta(days=days)
     await session.execute(update(RawEvent).where(old, RawEvent.payload != {}).values(payload={}))
+
+
+async def _unquote(session: AsyncSession, conversation_id: UUID, words: str) -> None:
+    """Take the words out of the bot's own replies, such as the summary of a report; a “có” or “vâng” tells nothing."""
+    if len(words) < SHORTEST_QUOTE:
+        return
+    quoting = (
+        Message.conversation_id == conversation_id,
+        Message.sender == "bot",
+        Message.text.contains(words, autoescape=True),
+    )
+    await session.execute(update(Message).where(*quoting).values(text=func.replace(Message.text, words, "…")))
 
 
 def _raw_event_of(message: Message) -> Select[RawEvent]:

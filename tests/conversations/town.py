@@ -12,7 +12,7 @@ import pytest
 from argon2 import PasswordHasher
 from psycopg import sql
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from bot.conversations.models import Button, Conversation, Message
 from bot.conversations.service import Incoming, begin_conversation, receive
@@ -48,7 +48,7 @@ async def town_url(server: str) -> str:
     """The libpq URL of the town's database, made and filled by the first test that asks."""
     url = database_url_of(server, TOWN)
     with psycopg.connect(server, autocommit=True) as connection:
-        if connection.execute("select from pg_database where datname = %s", [TOWN]).fetchone():
+        if connection.execute("select 1 from pg_database where datname = %s", [TOWN]).fetchone():
             return url
         for name in (TOWN, TRACKERS):
             connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
@@ -76,6 +76,16 @@ async def town(town_url: str) -> AsyncIterator[AsyncEngine]:
     engine = create_engine(town_url)
     yield engine
     await engine.dispose()
+
+
+@pytest.fixture
+async def visit(town: AsyncEngine) -> AsyncIterator[AsyncSession]:
+    """A session in the town whose changes are rolled back after the test."""
+    async with town.connect() as connection:
+        transaction = await connection.begin()
+        async with AsyncSession(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as opened:
+            yield opened
+        await transaction.rollback()
 
 
 @pytest.fixture(scope="session")
@@ -120,6 +130,13 @@ async def press(town: AsyncEngine, talk: UUID, label: str, *, at: datetime = MOR
         query = select(Button).where(Button.conversation_id == talk, Button.label == label)
         button = (await session.scalars(query.order_by(Button.message_id.desc()).limit(1))).one()
     return await say(town, talk, label, at=at, button=button)
+
+
+async def said(session: AsyncSession, words: str = "tôi muốn phản ánh", channel: str = "web") -> Message:
+    """A message in a new conversation, within the given session."""
+    user = None if channel == "web" else str(uuid4())
+    talk = await begin_conversation(session, channel, user, MORNING)
+    return await receive(session, talk, Incoming(channel, str(uuid4()), words, {"text": words}), MORNING)
 
 
 async def heard(town: AsyncEngine, talk: UUID) -> list[Message]:
