@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, Dict, Optional
 
-from bot.language import nfc
+from bot.language import clean
 
 LONGEST = 8_000
 """Characters; the gateway's own limit is stricter."""
@@ -51,11 +51,11 @@ def incoming(body: Any) -> Incoming:
 
 
 def typed_text(body: Any) -> str:
-    """The body's ``text`` in NFC; it may be empty."""
+    """The body's ``text`` in NFC without invisible characters; it may be empty."""
     text = body.get("text") if isinstance(body, dict) else None
     if not isinstance(text, str) or len(text) > LONGEST:
         raise BadRequest("text")
-    return nfc(text).strip()
+    return clean(text)
 
 
 def never_a_command(text: str) -> str:

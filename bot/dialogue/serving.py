@@ -16,7 +16,7 @@ from bot.dialogue.shortcuts import take as take_shortcuts
 
 HERE = Path(__file__).parent
 LOOPBACK = "127.0.0.1"
-SECONDS_TO_FINISH = 2.0
+SECONDS_TO_FINISH = 1.0
 """How long a turn in progress may go on after SIGTERM."""
 
 
