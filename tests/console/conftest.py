@@ -57,17 +57,17 @@ def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passwords, "_NOBODY", quick.hash("nobody"))
 
 
-@pytest.fixture
-async def web(empty: str) -> AsyncIterator[Litestar]:
-    """The running application on the test server."""
-    app = create_app(Settings(database_url=empty, _env_file=None))  # type: ignore[call-arg]
+@pytest.fixture(scope="session")
+async def web(server: str) -> AsyncIterator[Litestar]:
+    """The running application on the test server, one for all tests: it holds nothing between requests."""
+    app = create_app(Settings(database_url=server, _env_file=None))  # type: ignore[call-arg]
     async with AsyncTestClient(app):
         yield app
 
 
 @pytest.fixture
-async def made(web: Litestar, engine: AsyncEngine) -> MadeUp:
-    """The made-up province, committed."""
+async def made(empty: str, engine: AsyncEngine) -> MadeUp:
+    """The made-up province, committed; gone after the test."""
     async with unit_of_work(engine) as session:
         return await make(session)
 
