@@ -1,6 +1,6 @@
 """Two costs of stock Rasa taken out of every turn; measured in docs/decisions/0005.
 
-Rasa checks the JSON schema *of* the action server's answers, not only the answer, at each call (some 50 ms), and looks
+Rasa checks the JSON schema *of* the action server's answers, not only the answer, at each call (some 15 ms), and looks
 up each stored event's class by walking all subclasses.
 """
 
