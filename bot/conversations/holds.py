@@ -43,7 +43,7 @@ async def record_guidance(session: AsyncSession, message_id: int, kind: str, at:
 async def seal(
     session: AsyncSession, message_id: int, at: datetime, *, origin: str, reply: Reply | None = None
 ) -> bool:
-    """Move the message's words out of messages and raw events into the hold, in this one commit; False when done before.
+    """Move the message's words out of messages and raw events into the hold, in this one commit; False if they are.
 
     ``reply`` is kept with the message, so that a crash after the words are gone still answers it.
     """
@@ -76,13 +76,12 @@ async def seal_by_official(session: AsyncSession, message_id: int, at: datetime)
 
     Where Rasa has heard them, the message is queued again: the worker takes them out of the tracker.
     """
-    message = await session.get_one(Message, message_id, with_for_update=True)
-    if message.sealed:
+    if not await seal(session, message_id, at, origin="official"):
         return
-    await seal(session, message_id, at, origin="official")
     conversation = await conversation_of(session, message_id)
     reply = Reply("guidance", sentences.SEALED_BY_OFFICIAL, {"topic": "denunciation"}, CHOICES)
     await add_replies(session, conversation, [reply], to=None, at=at)
+    message = await session.get_one(Message, message_id)
     if message.tracker_mark is not None:
         message.state = "queued"
         await defer_in(session, ANSWER_JOB, lock=str(conversation.id), conversation_id=str(conversation.id))

@@ -92,9 +92,9 @@ class Turns:
     async def _settled_without_dialogue(
         self, session: AsyncSession, conversation: Conversation, message: Message
     ) -> bool:
-        if message.prepared:
+        if message.prepared or message.sealed:
             await self._purge_tracker(message)
-            replies = [reply_from(payload) for payload in message.prepared]
+            replies = [reply_from(payload) for payload in message.prepared or ()]
             return await self._settle(session, conversation, message, replies)
         said_of_hold = await _about_hold(session, conversation, message)
         if said_of_hold is not None:
