@@ -104,7 +104,7 @@ class Product:
 
     def database(self, name: str = "xahoi") -> psycopg.Connection:
         """A connection of our own to ``xahoi`` or ``rasa``; each statement commits."""
-        return psycopg.connect(EmbeddedPostgres(self.data_dir / "postgres").url(name), autocommit=True)
+        return psycopg.connect(EmbeddedPostgres(self.data_dir).url(name), autocommit=True)
 
     def _has_started_or_ended(self) -> bool:
         return "Sẵn sàng." in self.said() or self.process.poll() is not None
