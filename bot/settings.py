@@ -38,7 +38,8 @@ class Settings(BaseSettings):
     rasa_timeout_seconds: float = 10.0
     rasa_patience_seconds: float = 45.0
     """How long after its arrival a message is retried before the resident is told and an official sees it."""
-    max_attempts: int = 8
+    max_attempts: int = 40
+    """Tries of one message, a second apart: a restart of Rasa, with tries that fail at once, must not use them up."""
 
     message_max_characters: int = 4_000
     reply_wait_seconds: float = 20.0

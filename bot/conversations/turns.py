@@ -108,9 +108,10 @@ class Turns:
         return False
 
     def _hopeless(self, message: Message) -> bool:
+        """Tried too often or for too long; a message that only waited for its turn is tried first."""
         waited = self.clock() - message.at
         tried_enough = message.attempts > self.patience.attempts and waited > timedelta(seconds=10)
-        return tried_enough or waited > timedelta(seconds=self.patience.seconds)
+        return tried_enough or (message.attempts > 1 and waited > timedelta(seconds=self.patience.seconds))
 
     async def _prepare(
         self, session: AsyncSession, conversation: Conversation, message: Message, taken: "Taken"
