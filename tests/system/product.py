@@ -52,7 +52,7 @@ class Product:
             )
 
     def wait_until_ready(self) -> None:
-        until(self._has_started_or_ended, START_SECONDS, f"ready; it said:\n{self.said()}")
+        until(self._has_started_or_ended, START_SECONDS, "ready", self.said)
         assert self.process.poll() is None, self.said()
 
     def stop(self) -> None:

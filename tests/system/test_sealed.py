@@ -93,7 +93,7 @@ WAYS = [first_thing, in_a_report, *OFFICIALS_WAYS]
 def test_lies_in_the_hold_only_and_nowhere_after_yes(product: Product, word: str, said) -> None:  # type: ignore[no-untyped-def]
     talk = said(product, word)
     assert [reply["kind"] for reply in talk.replies] == ["guidance"]
-    until(lambda: traces(product, word) == [HOLDS], 10, f"only in the hold, not in {traces(product, word)}")
+    until(lambda: traces(product, word) == [HOLDS], 10, "only in the hold", lambda: traces(product, word))
     assert word not in str(talk.messages())
     talk.press("Đúng, là tố cáo")
     assert traces(product, word) == []
@@ -106,7 +106,7 @@ def test_is_nowhere_when_the_hold_ends_by_itself(product: Product, word: str, sa
         connection.execute(
             "update sealed_holds set sealed_at = sealed_at - interval '25 hours' where conversation_id = %s", [talk.id]
         )
-    until(lambda: not traces(product, word), SWEPT_WITHIN, f"gone from {traces(product, word)}")
+    until(lambda: not traces(product, word), SWEPT_WITHIN, "gone", lambda: traces(product, word))
     late = talk.press("Đây là phản ánh")
     assert [reply["kind"] for reply in late] == ["notice"]
 
