@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases.models import Case
@@ -35,20 +35,39 @@ async def of_conversation(session: AsyncSession, conversation_id: UUID) -> Seque
     return (await session.execute(query.order_by(Case.created_at.desc()).limit(10))).all()
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What a list of cases is narrowed to; None where nothing."""
+
+    state: str | None = None
+    field: str | None = None
+    commune_id: int | None = None
+    code: str | None = None
+
+
+EVERYTHING = Wanted()
+
+
 async def seen_by(
-    session: AsyncSession, official: Official, *, state: str | None = None, code: str | None = None
-) -> Sequence[Listed]:
+    session: AsyncSession, official: Official, wanted: Wanted = EVERYTHING, limit: int = 300
+) -> list[Listed]:
     """The cases of the official's office, or of every office for the province's coordinator; newest first."""
+    matching = [getattr(Case, name) == value for name, value in vars(wanted).items() if value is not None]
     query = (
         select(Case, Office, Commune)
         .join(Office, Office.id == Case.office_id)
         .outerjoin(Commune, Commune.id == Case.commune_id)
+        .where(_in_scope(official), *matching)
+        .order_by(Case.created_at.desc())
+        .limit(limit)
     )
-    if official.role != "province_coordinator":
-        query = query.where(Case.office_id == official.office_id)
-    if state:
-        query = query.where(Case.state == state)
-    if code:
-        query = query.where(Case.code == code)
-    rows = await session.execute(query.order_by(Case.created_at.desc()).limit(300))
-    return [Listed(case, office, commune) for case, office, commune in rows]
+    return [Listed(case, office, commune) for case, office, commune in await session.execute(query)]
+
+
+def sees_everything(official: Official) -> bool:
+    """Whether the official's scope is the whole province."""
+    return official.role == "province_coordinator"
+
+
+def _in_scope(official: Official) -> ColumnElement[bool]:
+    return true() if sees_everything(official) else Case.office_id == official.office_id

@@ -1,7 +1,6 @@
 """Cases on the desk: finding them, reading one, moving it on."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,23 +9,21 @@ from litestar import Controller, Response, get, post
 from litestar.datastructures import State
 from litestar.exceptions import NotFoundException
 from litestar.response import Template
-from sqlalchemy import ColumnElement, false, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases import codes, queries, service
 from bot.cases.chain import fingerprint
 from bot.cases.fields import FIELDS
 from bot.cases.models import Case, CaseEntry
-from bot.cases.queries import Listed
+from bot.cases.queries import Listed, Wanted
 from bot.cases.states import OUTCOMES, STATES
 from bot.console.access import Asked
 from bot.console.forms import fault, typed
 from bot.console.pages import done, page
 from bot.conversations.queries import talk_seen_by
 from bot.db import unit_of_work
-from bot.officials.models import Office, Official
+from bot.officials.models import Official
 from bot.officials.permissions import Permission, may
-from bot.places.models import Commune
 from bot.places.service import communes
 
 LIMIT = 300
@@ -61,7 +58,7 @@ class Cases(Controller):
         chosen = {"state": request.query_params.get("state", ""), "field": field, "commune": commune, "code": code}
         async with unit_of_work(state.engine) as session:
             listed = await _find(session, request.user, chosen)
-            places = await communes(session) if _everywhere(request.user) else []
+            places = await communes(session) if queries.sees_everything(request.user) else []
         return page(
             request,
             "console/cases.html",
@@ -120,7 +117,7 @@ def _fault(asked: Move, case: Case, longest: int) -> str | None:
 
 async def _case(session: AsyncSession, official: Official, typed_code: str) -> Listed:
     code = codes.read(typed_code)
-    found = await queries.seen_by(session, official, code=code) if code else []
+    found = await queries.seen_by(session, official, Wanted(code=code)) if code else []
     if not found:
         raise NotFoundException
     return found[0]
@@ -166,40 +163,20 @@ async def _talk_href(session: AsyncSession, official: Official, case: Case) -> s
     return _address(talk.id) if talk else None
 
 
-async def _find(session: AsyncSession, official: Official, chosen: dict[str, str]) -> Sequence[Listed]:
-    if chosen["code"]:
-        code = codes.read(chosen["code"])
-        return await queries.seen_by(session, official, code=code) if code else []
-    query = (
-        select(Case, Office, Commune)
-        .join(Office, Office.id == Case.office_id)
-        .outerjoin(Commune, Commune.id == Case.commune_id)
-        .where(_in_scope(official), *_matching(chosen))
-        .order_by(Case.created_at.desc())
-        .limit(LIMIT)
+async def _find(session: AsyncSession, official: Official, chosen: dict[str, str]) -> list[Listed]:
+    """The cases that match what was chosen; a choice that makes no sense matches none."""
+    commune = int(chosen["commune"]) if re.fullmatch("[0-9]{1,9}", chosen["commune"]) else None
+    code = codes.read(chosen["code"])
+    known = (
+        (chosen["state"], chosen["state"] in STATES),
+        (chosen["field"], chosen["field"] in FIELDS),
+        (chosen["commune"], commune is not None),
+        (chosen["code"], code is not None),
     )
-    return [Listed(case, office, commune) for case, office, commune in (await session.execute(query))]
-
-
-def _matching(chosen: dict[str, str]) -> list[ColumnElement[bool]]:
-    state, field, commune = chosen["state"], chosen["field"], chosen["commune"]
-    conditions: list[ColumnElement[bool]] = []
-    if state:
-        conditions.append(Case.state == state if state in STATES else false())
-    if field:
-        conditions.append(Case.field == field if field in FIELDS else false())
-    if commune:
-        conditions.append(Case.commune_id == int(commune) if re.fullmatch("[0-9]{1,9}", commune) else false())
-    return conditions
-
-
-def _in_scope(official: Official) -> ColumnElement[bool]:
-    """The scope of ``bot.cases.queries.seen_by``; a test holds the two together."""
-    return true() if _everywhere(official) else Case.office_id == official.office_id
-
-
-def _everywhere(official: Official) -> bool:
-    return official.role == "province_coordinator"
+    if any(given and not makes_sense for given, makes_sense in known):
+        return []
+    wanted = Wanted(chosen["state"] or None, chosen["field"] or None, commune, code)
+    return await queries.seen_by(session, official, wanted, LIMIT)
 
 
 def _labels() -> dict[str, Any]:

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.console.access import Asked
 from bot.console.pages import done
+from bot.conversations import service
 from bot.conversations.models import Conversation, DataRequest
 from bot.conversations.queries import seen_by
 from bot.db import unit_of_work
@@ -41,7 +42,7 @@ class DataRequests(Controller):
         """The request is dealt with and the resident was told."""
         async with unit_of_work(state.engine) as session:
             row = await _open_request(session, request.user, request_id)
-            row.done_at = state.clock()
+            service.settle_request(row, state.clock())
         return done(request, "/console/waiting", "Đã ghi nhận là giải quyết xong.")
 
 

@@ -213,6 +213,11 @@ async def request_data(session: AsyncSession, message_id: int, at: datetime) -> 
     await session.execute(row.on_conflict_do_nothing())
 
 
+def settle_request(request: DataRequest, at: datetime) -> None:
+    """The office dealt with the request and told the resident."""
+    request.done_at = at
+
+
 async def remember_commune(session: AsyncSession, message_id: int, commune_id: int) -> None:
     """The resident named their commune: later business goes there unless said otherwise."""
     (await conversation_of(session, message_id)).commune_id = commune_id

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from bot.cases import chain
 from bot.cases.models import Case, CaseEntry
-from bot.cases.queries import of_conversation, seen_by
+from bot.cases.queries import Wanted, of_conversation, seen_by
 from bot.cases.service import Report, history, line_of, move, open_case, view_of
 from bot.cases.states import NotAllowed
 from bot.conversations.models import Conversation, Message
@@ -141,7 +141,9 @@ async def test_cases_are_listed_to_their_resident_and_their_office(visit: AsyncS
     assert (mine.id, office.id) == (case.id, case.office_id)
     coordinator, front = await an_official(town, "province_coordinator"), await an_official(town, "front")
     assert case.id in {listed.case.id for listed in await seen_by(visit, coordinator)}
-    assert case.id in {listed.case.id for listed in await seen_by(visit, coordinator, code=case.code, state="new")}
+    assert case.id in {
+        listed.case.id for listed in await seen_by(visit, coordinator, Wanted(code=case.code, state="new"))
+    }
     assert case.id not in {listed.case.id for listed in await seen_by(visit, front)}
 
 

@@ -4,16 +4,14 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.cases import queries
 from bot.cases.models import Case
 from bot.cases.service import Report, open_case
-from bot.console.cases import _find
 from bot.conversations.models import Message
 from bot.db import unit_of_work
 from tests.console.conftest import Open
-from tests.tallies.made_up import NOON, MadeUp, make
+from tests.tallies.made_up import NOON, MadeUp
 
 
 async def _open(engine: AsyncEngine, made: MadeUp, *, commune: int | None = 0, **values: Any) -> Case:
@@ -120,14 +118,3 @@ async def test_filters(browser: Open, made: MadeUp, engine: AsyncEngine) -> None
     assert await found(state="received", field="roads") == set()
     for nonsense in ({"commune": "9" * 30}, {"commune": "x"}, {"code": "x"}, {"state": "'"}, {"field": "\x00"}):
         assert await found(**nonsense) == set()
-
-
-async def test_the_list_has_the_scope_of_the_single_case(session: AsyncSession) -> None:
-    made = await make(session)
-    talk = await made.talk(session)
-    for office in made.offices.values():
-        await made.case(session, talk, office_id=office.id)
-    nothing = dict.fromkeys(("state", "field", "commune", "code"), "")
-    for official in made.officials.values():
-        expected = {listed.case.code for listed in await queries.seen_by(session, official)}
-        assert {listed.case.code for listed in await _find(session, official, nothing)} == expected
