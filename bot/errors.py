@@ -48,6 +48,11 @@ def unavailable(request: AnyRequest, error: Exception) -> Response[Any]:
     return _told(request, 503, {"Retry-After": "2"})
 
 
+def unreadable(request: AnyRequest, error: UnicodeDecodeError) -> Response[Any]:
+    """Bytes that are no text inside JSON; the framework lets these through its own check."""
+    return _told(request, 400)
+
+
 def missing(request: AnyRequest, error: NoResultFound) -> Response[Any]:
     """Something that is not there (any more)."""
     return _told(request, 404)
@@ -99,5 +104,6 @@ HANDLERS: dict[Any, Any] = {
     TimeoutError: unavailable,
     OSError: unavailable,
     HTTPException: refused_by_framework,
+    UnicodeDecodeError: unreadable,
     Exception: failed,
 }

@@ -61,7 +61,7 @@ def conversation_named(token: str) -> UUID:
     """The conversation of a token; ``Refused`` when it is none of ours."""
     conversation = tokens.read(token, derive)
     if conversation is None:
-        raise Refused(401, "unknown_conversation", "Không tìm thấy cuộc trò chuyện này. Bác hãy bắt đầu lại.")
+        raise _unknown_conversation()
     return conversation
 
 
@@ -78,8 +78,8 @@ async def keep(session: AsyncSession, sent: Sent, limits: Limits, at: datetime) 
         select(RawEvent).where(RawEvent.channel == CHANNEL, RawEvent.external_id == client_id)
     )
     conversation_id = conversation_named(sent.conversation) if sent.conversation else None
-    if conversation_id and await session.get(Conversation, conversation_id) is None:
-        raise Refused(401, "unknown_conversation", "Không tìm thấy cuộc trò chuyện này. Bác hãy bắt đầu lại.")
+    if conversation_id:
+        await owner_of(session, conversation_id)
     if before and conversation_id not in (None, before.conversation_id):
         raise _id_reused()
     button = await _pressed(session, before.conversation_id if before else conversation_id, sent.button)
@@ -97,6 +97,10 @@ async def keep(session: AsyncSession, sent: Sent, limits: Limits, at: datetime) 
     except IdReused:
         raise _id_reused() from None
     return Kept(conversation_id, message.id)
+
+
+def _unknown_conversation() -> Refused:
+    return Refused(401, "unknown_conversation", "Không tìm thấy cuộc trò chuyện này. Bác hãy bắt đầu lại.")
 
 
 def _id_reused() -> Refused:
@@ -178,8 +182,11 @@ def reply(item: Shown) -> dict[str, Any]:
 
 
 async def owner_of(session: AsyncSession, conversation_id: UUID) -> str:
-    """Who answers in this conversation now: ``bot`` or ``official``."""
-    return (await session.get_one(Conversation, conversation_id)).owner
+    """Who answers in this conversation now: ``bot`` or ``official``; ``Refused`` when the conversation is gone."""
+    conversation = await session.get(Conversation, conversation_id)
+    if conversation is None:
+        raise _unknown_conversation()
+    return conversation.owner
 
 
 async def is_answered(session: AsyncSession, message_id: int) -> bool:

@@ -21,6 +21,8 @@ from bot.db import unit_of_work
 from bot.settings import Settings
 
 COOKIE = "conversation"
+Position = Annotated[int, Parameter(ge=0, le=2**63 - 1)]
+"""A message id to go on after."""
 PING_SECONDS = 15.0
 POLL_SECONDS = 1.0
 """How long at most a lost wake-up can delay news."""
@@ -116,7 +118,7 @@ class WebChat(Controller):
         return Response(body, status_code=200 if answered else 202, cookies=[_cookie(token, settings)])
 
     @get("/messages")
-    async def messages(self, request: Request[Any, Any, Any], state: State, after: int = 0) -> Response[Any]:
+    async def messages(self, request: Request[Any, Any, Any], state: State, after: Position = 0) -> Response[Any]:
         """The conversation's messages with an id above ``after``, and who owns the talk."""
         conversation_id = webchat.conversation_named(_token(request) or "")
         async with unit_of_work(_engine(state)) as session:
@@ -129,12 +131,12 @@ class WebChat(Controller):
         self,
         request: Request[Any, Any, Any],
         state: State,
-        after: int = 0,
+        after: Position = 0,
         last_event_id: Annotated[str | None, Parameter(header="Last-Event-ID")] = None,
     ) -> ServerSentEvent:
         """Messages as they come: server-sent events, the message's id as event id; resumes after ``Last-Event-ID``."""
         conversation_id = webchat.conversation_named(_token(request) or "")
-        start = int(last_event_id) if last_event_id and last_event_id.isdigit() else after
+        start = int(last_event_id) if last_event_id and _is_position(last_event_id) else after
         async with unit_of_work(_engine(state)) as session:
             await webchat.owner_of(session, conversation_id)
         return ServerSentEvent(_events(state, conversation_id, start))
@@ -182,6 +184,10 @@ async def _set_within(event: asyncio.Event, seconds: float) -> bool:
             return await event.wait()
     except TimeoutError:
         return False
+
+
+def _is_position(text: str) -> bool:
+    return text.isascii() and text.isdigit() and int(text[:20]) < 2**63
 
 
 def _token(request: Request[Any, Any, Any]) -> str | None:

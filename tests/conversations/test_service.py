@@ -168,7 +168,6 @@ async def test_officials_see_their_own_office_and_talks_without_a_commune(
     talks = (unplaced.conversation_id, theirs.conversation_id)
     assert [bool(await talk_seen_by(visit, talk, staff)) for talk in talks] == [True, False]
     assert [bool(await talk_seen_by(visit, talk, coordinator)) for talk in talks] == [True, True]
-    print([(l.conversation.id,l.conversation.owner,l.conversation.commune_id) for l in await waiting(visit, staff)], talks)
     listed = {line.conversation.id for line in await waiting(visit, staff)}
     assert (talks[0] in listed, talks[1] in listed) == (True, False)
 
