@@ -1,6 +1,7 @@
 """Folding: the text as someone without a Vietnamese keyboard would type it."""
 
 import unicodedata
+from functools import lru_cache
 
 from bot.language.unicode import nfc
 
@@ -10,6 +11,7 @@ def fold(text: str) -> str:
     return "".join(_fold_character(c) for c in nfc(text))
 
 
+@lru_cache(maxsize=4096)
 def _fold_character(character: str) -> str:
     if character in "đĐ":
         return "d"
