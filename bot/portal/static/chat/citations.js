@@ -2,6 +2,8 @@
 
 import { element } from "./plain_text.js";
 
+const NOT_COUNTED = /^đoạn /; // “đoạn mở đầu” stands before the first clause
+
 /** {document, article, clause, point} → "Điều 11 khoản 1 điểm a Luật 10/2022/QH15". */
 export function place({ document, article, clause, point }) {
   const steps = [
@@ -9,7 +11,7 @@ export function place({ document, article, clause, point }) {
     [clause, "khoản"],
     [point, "điểm"],
   ];
-  const named = steps.filter(([value]) => value).map(([value, word]) => `${word} ${value}`);
+  const named = steps.filter(([value]) => value).map(([value, word]) => (NOT_COUNTED.test(value) ? value : `${word} ${value}`));
   return [...named, document].join(" ");
 }
 

@@ -43,6 +43,7 @@ export class Log {
   /** The server's copy of what was typed here: the same element, so that it is not read aloud again. */
   adopt(typed, message) {
     this.typed.delete(message.client_id);
+    this.separate(message.at, typed);
     typed.querySelector(".state").textContent = "";
     if (typed.querySelector(".own").textContent === message.text) return typed;
     const element = draw(message, this.press);
@@ -78,14 +79,15 @@ export class Log {
     return null;
   }
 
-  separate(at) {
+  /** Names a new day above what comes next, or above `next`. */
+  separate(at, next = null) {
     const day = at ? dayOf(at) : this.day;
     if (day === this.day) return;
     if (this.day || day !== "Hôm nay") {
       const line = document.createElement("div");
       line.className = "day";
       line.textContent = day;
-      this.list.append(line);
+      this.list.insertBefore(line, next);
     }
     this.day = day;
   }
@@ -98,8 +100,8 @@ export class Log {
   }
 }
 
-/** What makes a message look different; the same message may come with or without time and secret. */
-const essence = (message) => JSON.stringify([message.kind, message.text, message.more, message.sealed]);
+/** What makes a message look different; the same message may come with or without time, secret and seal. */
+const essence = ({ kind, text, more, sealed }) => JSON.stringify([kind, text, more, Boolean(sealed)]);
 
 function stamp(element, at) {
   const time = element.querySelector("time");
