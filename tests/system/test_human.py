@@ -84,12 +84,14 @@ def test_a_talk_of_no_known_commune_waits_for_the_province(product: Product) -> 
 
 
 def following(talk: Talk) -> list[Reply]:
-    """What the stream brings from now on, as it comes."""
+    """What the stream brings from now on until an official has spoken, as it comes."""
     heard: list[Reply] = []
 
     def listen() -> None:
         for message in talk.stream():
-            heard.append(message)  # noqa: PERF402 - each as it comes
+            heard.append(message)
+            if message["from"] == "official":
+                return
 
     threading.Thread(target=listen, daemon=True).start()
     until(lambda: heard, 10, "the stream begins")
