@@ -6,7 +6,7 @@ import random
 import signal
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import cycle
@@ -18,30 +18,42 @@ from benchmarks.product import Product
 VICTIMS = ("worker", "actions", "rasa", "web")
 LONGEST_DOWN_SECONDS = 30.0
 """After this the next one is killed even if the one before is not back."""
-ASK_SECONDS = 0.25
+ANSWERS = (2, 10)
+"""So many messages, between these, are answered before the next one is killed."""
+LONGEST_PEACE_SECONDS = 4.0
+"""After this the next one is killed though nothing was to be answered."""
+ASK_SECONDS = 0.1
 
 
 @dataclass
 class Killer:
     """Kills in turn until cancelled; ``killed`` counts by name.
 
-    The next one is killed soon after all are well again: killed faster, a slow machine would only ever start processes.
+    The next one is killed once all are well and some messages answered: faster, a slow machine would do nothing else
+    than start processes.
     """
 
     product: Product
+    answered: Callable[[], int]
     client: httpx.AsyncClient
     dice: random.Random
     killed: Counter[str] = field(default_factory=Counter)
     slowest_return_s: float = 0.0
 
     async def run(self) -> None:
-        """For ever; the pauses differ, so that the kills fall on every step of answering."""
+        """For ever; chance decides the moment, so that the kills fall on every step of answering."""
         for name in cycle(VICTIMS):
-            await asyncio.sleep(self.dice.uniform(0.2, 2.0))
+            await self._some_answers()
+            await asyncio.sleep(self.dice.uniform(0, 0.3))
             before = self.product.pids()
             if name in before:
                 self._kill(name, before[name])
                 await self._back(name, before)
+
+    async def _some_answers(self) -> None:
+        enough, until = self.answered() + self.dice.randint(*ANSWERS), time.monotonic() + LONGEST_PEACE_SECONDS
+        while self.answered() < enough and time.monotonic() < until:  # noqa: ASYNC110 - nobody tells
+            await asyncio.sleep(ASK_SECONDS)
 
     def _kill(self, name: str, pid: int) -> None:
         with suppress(ProcessLookupError):

@@ -49,7 +49,11 @@ class Verdict:
     @property
     def proves_something(self) -> bool:
         """Most residents were answered by the bot and most reports became cases, though all the time something died."""
-        return self.kills >= 8 and 2 * self.cases > self.cases_expected and 2 * self.to_official < self.messages
+        return (
+            min(self.killed.values(), default=0) >= 2
+            and 2 * self.cases > self.cases_expected
+            and 2 * self.to_official < self.messages
+        )
 
     @property
     def is_clean(self) -> bool:
@@ -85,6 +89,14 @@ class Kept:
         """How many messages still wait."""
         with psycopg.connect(self._url) as connection:
             row = connection.execute("select count(*) from messages where state = 'queued'").fetchone()
+            return int(row[0]) if row else 0
+
+    def answered(self) -> int:
+        """How many messages of residents are done."""
+        with psycopg.connect(self._url) as connection:
+            row = connection.execute(
+                "select count(*) from messages where sender = 'resident' and state = 'done'"
+            ).fetchone()
             return int(row[0]) if row else 0
 
     def messages(self) -> list[Row]:
@@ -133,7 +145,7 @@ def judge(
 def _judge_answers(verdict: Verdict, kept: Iterable[Row], talk: Sequence[Row]) -> None:
     """Each message has the replies of exactly one answering: they share its moment, and none is said again."""
     handed_over = False
-    for message in kept:
+    for message in sorted(kept, key=lambda row: row.id):
         replies = [row for row in talk if row.in_reply_to == message.id]
         if message.state == "done" and not replies and handed_over:
             verdict.to_official += 1
