@@ -95,6 +95,7 @@ def _openapi() -> OpenAPIConfig:
         title="Xã hỏi – Tỉnh trả lời",
         version="1",
         path="/schema",
+        use_handler_docstrings=True,
         render_plugins=[JsonRenderPlugin()],
     )
 

@@ -2,8 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -15,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.channels import webchat
 from bot.channels.webchat import Sent
+from bot.channels.webchat_shapes import FOUND, SENT, STREAMED, ChatMessage
 from bot.conversations.news import News
 from bot.conversations.queries import messages_after, replies_to
 from bot.db import unit_of_work
@@ -28,81 +27,13 @@ POLL_SECONDS = 1.0
 """How long at most a lost wake-up can delay news."""
 
 
-@dataclass
-class ChatMessage:
-    """Words (``text``) or a pressed button (``token``); the same ``id`` (a UUID) again does nothing twice."""
-
-    text: str | None = None
-    token: str | None = None
-    id: str | None = None
-    conversation: str | None = None
-
-
-@dataclass
-class Citation:
-    """Where the law says it; ``caution`` when an official should confirm."""
-
-    fact: str
-    document: str
-    article: str | None
-    clause: str | None
-    point: str | None
-    caution: str | None
-
-
-@dataclass
-class ReplyButton:
-    """A choice under a reply: send its ``token`` to press it."""
-
-    label: str
-    token: str
-
-
-@dataclass
-class CaseView:
-    """The case a receipt or status is about; ``secret`` only on a receipt."""
-
-    code: str
-    state: str
-    label: str
-    office: str
-    due: datetime | None
-    fingerprint: str
-    secret: str | None = None
-
-
-@dataclass
-class ChatReply:
-    """One reply of the bot."""
-
-    id: str
-    kind: str
-    text: str
-    more: str | None
-    answer: str | None
-    facts: list[str]
-    citations: list[Citation]
-    topic: str | None
-    buttons: list[ReplyButton]
-    case: CaseView | None
-
-
-@dataclass
-class ChatAnswer:
-    """The replies to one message (empty with 202 or while an official owns the talk) and the conversation's token."""
-
-    conversation: str
-    owner: str
-    replies: list[ChatReply]
-
-
 class WebChat(Controller):
     """Send a message, read later ones, follow the stream."""
 
     path = "/api/v1/chat"
     tags = ["chat"]  # noqa: RUF012 -- Litestar reads a plain list
 
-    @post("/", request_max_body_size=65_536, status_code=200)
+    @post("/", request_max_body_size=65_536, status_code=200, responses=SENT)
     async def send(self, request: Request[Any, Any, Any], data: ChatMessage, state: State) -> Response[Any]:
         """Send words or press a button; waits up to 20 s for the replies, then 202 and they come by the stream."""
         engine, settings = _engine(state), _settings(state)
@@ -117,7 +48,7 @@ class WebChat(Controller):
         body = {"conversation": token, "owner": owner, "replies": replies if answered else []}
         return Response(body, status_code=200 if answered else 202, cookies=[_cookie(token, settings)])
 
-    @get("/messages")
+    @get("/messages", responses=FOUND)
     async def messages(self, request: Request[Any, Any, Any], state: State, after: Position = 0) -> Response[Any]:
         """The conversation's messages with an id above ``after``, and who owns the talk."""
         conversation_id = webchat.conversation_named(_token(request) or "")
@@ -126,7 +57,7 @@ class WebChat(Controller):
             owner = await webchat.owner_of(session, conversation_id)
         return Response({"messages": found, "owner": owner}, headers={"Cache-Control": "no-store"})
 
-    @get("/stream", media_type="text/event-stream")
+    @get("/stream", media_type="text/event-stream", responses=STREAMED)
     async def stream(
         self,
         request: Request[Any, Any, Any],

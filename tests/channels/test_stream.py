@@ -65,7 +65,9 @@ async def test_a_stream_begins_where_the_page_stands(web: httpx.AsyncClient, tow
 
 
 @pytest.mark.parametrize("last", ["x", "-5", "²", "9" * 30])
-async def test_an_odd_last_id_is_no_server_error(web: httpx.AsyncClient, town: AsyncEngine, talk: UUID, last: str) -> None:
+async def test_an_odd_last_id_is_no_server_error(
+    web: httpx.AsyncClient, town: AsyncEngine, talk: UUID, last: str
+) -> None:
     await say(town, talk, "alo")
     sent = {key.encode(): value.encode() for key, value in headers(talk, **{"Last-Event-ID": last}).items()}
     async with web.stream("GET", STREAM, headers=sent) as response:

@@ -88,7 +88,7 @@ async def serve(app: Any, *, lifespan: str = "off") -> AsyncIterator[str]:
         uvicorn.Config(app, port=0, lifespan=lifespan, log_config=None, access_log=False, timeout_graceful_shutdown=1)  # type: ignore[arg-type]
     )
     serving = asyncio.create_task(server.serve())
-    while not server.started:
+    while not server.started:  # noqa: ASYNC110 -- uvicorn tells it no other way
         await asyncio.sleep(0.01)
     port = server.servers[0].sockets[0].getsockname()[1]
     yield f"http://127.0.0.1:{port}"

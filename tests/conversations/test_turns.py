@@ -104,17 +104,17 @@ async def test_killed_at_any_step_the_message_is_answered_once(
 async def test_a_paused_worker_that_comes_back_changes_nothing(
     turns: Turns, town: AsyncEngine, talk: UUID, engine_stand_in: StandIn
 ) -> None:
-    gate = asyncio.Event()
+    gate, reached = asyncio.Event(), asyncio.Event()
 
     async def slow(body: Body) -> tuple[int, Body]:
+        reached.set()
         await gate.wait()
         return 200, replies("từ worker cũ")
 
     engine_stand_in.acts = [slow, echo]
     mine = await say(town, talk, "bản Hon")
     paused = asyncio.create_task(turns.answer_all(talk))
-    while not engine_stand_in.heard:
-        await asyncio.sleep(0.01)
+    await reached.wait()
     await turns.answer_all(talk)
     gate.set()
     await paused
