@@ -23,6 +23,7 @@ _ANNOUNCING = frozenset(
     "mot so noi dung vu nay voi len xa ubnd chinh quyen the giup a nhe oi chao co van de su viec tinh trang thu".split()
 )
 _QUESTION = ("khong", "chua", "gi", "nao", "sao", "dau", "may", "bao nhieu", "bao lau", "khi nao", "ai")
+_SEND = ("dong y", "gui", "gui di", "dong y gui", "ok gui", "gui luon", "gui nhe", "gui giup toi", "cu gui di")
 _UNKNOWN_PLACE = ("khong biet", "khong ro", "khong nho", "chiu")
 _PLACE_NOT_KNOWN = "Tôi chưa nhận ra nơi bác nói. Bác cho tôi tên bản (thôn) và tên xã, ví dụ “bản …, xã …”."
 _PLACE_SEVERAL = "Có nhiều nơi trùng tên: {names}. Bác nói rõ giúp tôi là xã nào."
@@ -46,10 +47,10 @@ async def answer(
     session: AsyncSession, asked: str | None, said: str, intent: str, entities: Mapping[str, Any], blanks: Blanks
 ) -> Blanks:
     """What the resident's words fill in when ``asked`` was asked; empty when they said something else."""
-    if asked is None or (intent in ALWAYS_HEARD and not _names_level(asked, said)):
+    if asked is None or (intent in ALWAYS_HEARD and not _names_level(asked, said) and not _sends(asked, said)):
         return {}
     if asked == "place":
-        found = await _place(session, str(entities.get("place") or said), intent, blanks)
+        found = await _place(session, said, str(entities.get("place") or said), intent, blanks)
     else:
         found = _READERS[asked](said, intent, entities)
     if not found and intent == "send_feedback" and asked != "description" and tells_something(said):
@@ -73,20 +74,27 @@ def tells_something(said: str) -> bool:
     return sum(word not in _ANNOUNCING for word in syllables(said)) >= 3
 
 
-async def _place(session: AsyncSession, said: str, intent: str, blanks: Blanks) -> Blanks:
-    named = await places_named(session, said)
+async def _place(session: AsyncSession, said: str, place: str, intent: str, blanks: Blanks) -> Blanks:
+    named = await places_named(session, place)
     if len(named) == 1:
         return _placed(named[0])
     if len(named) > 1:
         return {"place": None, "remark": _PLACE_SEVERAL.format(names="; ".join(p.label for p in named[:4]))}
+    if "?" not in said and len(syllables(said)) <= 8 and any(phrase in fold(said) for phrase in _UNKNOWN_PLACE):
+        return _unplaced(said)
     if _is_question(said, intent) or intent in ("affirm", "deny", "greet", "thanks", "bye", "menu", "track_case"):
         return {}
     tries = int(blanks.get("place_tries") or 0) + 1
-    if tries >= 2 or any(phrase in fold(said) for phrase in _UNKNOWN_PLACE):
-        return {"place": clean(said), "place_label": clean(said), "commune_id": None, "village_id": None}
+    if tries >= 2:
+        return _unplaced(place)
     if intent == "send_feedback" and len(syllables(said)) > 8:
         return {}
     return {"place": None, "place_tries": tries, "remark": _PLACE_NOT_KNOWN}
+
+
+def _unplaced(said: str) -> Blanks:
+    """A place in the resident's own words, which belongs to no commune of ours."""
+    return {"place": clean(said), "place_label": clean(said), "commune_id": None, "village_id": None}
 
 
 def _placed(place: Place) -> Blanks:
@@ -122,7 +130,7 @@ def _visibility(said: str, intent: str, entities: Mapping[str, Any]) -> Blanks:
 
 
 def _agreement(said: str, intent: str, entities: Mapping[str, Any]) -> Blanks:
-    if intent == "affirm" or fold(said).strip(" .!") in ("dong y", "gui", "gui di", "dong y gui", "ok gui"):
+    if intent == "affirm" or _sends("agreement", said):
         return {"agreement": True}
     return {"remark": _UNCLEAR} if intent == "deny" else {}
 
@@ -130,6 +138,11 @@ def _agreement(said: str, intent: str, entities: Mapping[str, Any]) -> Blanks:
 def _names_level(asked: str, said: str) -> bool:
     """“Chỉ cán bộ” in answer to who may know is no wish to talk to one."""
     return asked == "visibility" and len(syllables(said)) <= 6 and visibility.read(said, fold) is not None
+
+
+def _sends(asked: str, said: str) -> bool:
+    """“Gửi” in answer to the summary agrees to it, near as it is to “thôi không gửi”."""
+    return asked == "agreement" and fold(said).strip(" .!") in _SEND
 
 
 def _is_question(said: str, intent: str) -> bool:
