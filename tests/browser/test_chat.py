@@ -21,7 +21,7 @@ def test_a_question_without_accents_is_answered_with_its_source(resident: Reside
     expect(answer.locator(".citations")).to_contain_text("Điều 11")
     expect(answer.locator(".citations")).to_contain_text("Luật 10/2022/QH15")
     expect(answer.locator(".citations")).to_be_visible()
-    look_at(resident.page, "chat-answer", whole=True)
+    look_at(resident.page, "chat-answer")
     expect(resident.page.get_by_role("heading", name="Chào bác")).to_be_hidden()
 
 
@@ -58,7 +58,7 @@ def test_a_report_goes_to_its_receipt_and_can_be_asked_about(resident: Resident)
     expect(receipt).to_contain_text("Nậm Lúa")
     receipt.get_by_role("button", name="Chép hai mã").tap()
     expect(receipt.get_by_role("button")).to_contain_text("Đã chép")
-    look_at(resident.page, "chat-receipt", whole=True)
+    look_at(resident.page, "chat-receipt")
     status = resident.say(f"phiếu {code} đến đâu rồi")
     expect(status.locator(".card")).to_contain_text(code)
     look_at(resident.page, "chat-status")
@@ -89,7 +89,7 @@ def test_markup_is_shown_as_it_was_typed(resident: Resident) -> None:
 def test_an_emergency_shows_numbers_to_call(resident: Resident) -> None:
     reply = resident.say("cháy nhà ở bản Hon xã Nậm Lúa, cứu với")
     expect(reply.get_by_role("link", name="Gọi 114")).to_have_attribute("href", "tel:114")
-    look_at(resident.page, "chat-emergency", whole=True)
+    look_at(resident.page, "chat-emergency")
 
 
 def test_too_long_a_message_is_not_sent(resident: Resident) -> None:

@@ -15,14 +15,14 @@ export function caseCard(kind, { code, state, label, office, due, fingerprint, s
   card.className = `card case state-${state}`;
   const rows = document.createElement("dl");
   const row = (name, value, className = "") => value && rows.append(pair(name, value, className));
-  row("Mã vụ việc", code, "code");
+  row("Mã phiếu", code, "code");
   row("Mã bí mật, giữ riêng", secret, "code secret");
   row("Tình trạng", label);
-  row("Đơn vị xử lý", office);
+  row("Nơi giải quyết", office);
   row("Hẹn trả lời", promise(state, due));
   row("Mã đối chiếu", fingerprint, "fingerprint");
-  card.append(element("h2", kind === "receipt" ? "Biên nhận" : "Vụ việc của bác"), rows);
-  if (secret) card.append(element("p", "Ai có cả hai mã đều xem được vụ việc này. Bác ghi ra giấy hoặc chụp màn hình để giữ."));
+  card.append(element("h2", kind === "receipt" ? "Biên nhận" : "Phiếu của bác"), rows);
+  if (secret) card.append(element("p", "Ai có cả hai mã đều xem được phiếu này. Bác ghi ra giấy hoặc chụp màn hình để giữ."));
   card.append(copyButton(code, secret));
   return card;
 }
@@ -65,7 +65,7 @@ function copyButton(code, secret) {
   const button = element("button", secret ? "Chép hai mã" : "Chép mã");
   button.type = "button";
   button.className = "button";
-  const words = secret ? `Mã vụ việc: ${code}\nMã bí mật: ${secret}` : `Mã vụ việc: ${code}`;
+  const words = secret ? `Mã phiếu: ${code}\nMã bí mật: ${secret}` : `Mã phiếu: ${code}`;
   button.addEventListener("click", async () => {
     button.textContent = (await copy(words)) ? "Đã chép" : "Máy không cho chép, bác ghi lại giúp";
   });
