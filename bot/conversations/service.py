@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations import sentences
 from bot.conversations.models import Button, Conversation, DataRequest, Message, OutboxRow, RawEvent
-from bot.conversations.replies import Reply
+from bot.conversations.replies import Reply, ReplyButton
 from bot.db.jobs import defer_in, hold_lock
 from bot.officials.models import Office, Official
 from bot.officials.office_hours import is_open, next_opening, spoken, working_days
@@ -130,25 +130,26 @@ async def _add_reply(
     )
     session.add(row)
     await session.flush()
-    for position, button in enumerate(reply.buttons):
-        session.add(
-            Button(
-                token=secrets.token_urlsafe(18),
-                message_id=row.id,
-                conversation_id=conversation.id,
-                errand_id=conversation.errand_id,
-                position=position,
-                label=button.label,
-                intent=button.intent,
-                entities=button.entities,
-                facts=button.facts,
-            )
-        )
+    session.add_all(_button(row, position, button) for position, button in enumerate(reply.buttons))
     state = "sent" if conversation.channel in PULLED_CHANNELS else "pending"
     session.add(
         OutboxRow(message_id=row.id, conversation_id=conversation.id, channel=conversation.channel, state=state, at=at)
     )
     return row
+
+
+def _button(row: Message, position: int, button: ReplyButton) -> Button:
+    return Button(
+        token=secrets.token_urlsafe(18),
+        message_id=row.id,
+        conversation_id=row.conversation_id,
+        errand_id=row.errand_id,
+        position=position,
+        label=button.label,
+        intent=button.intent,
+        entities=button.entities,
+        facts=button.facts,
+    )
 
 
 async def hand_over(session: AsyncSession, message_id: int, reason: str, at: datetime) -> Office:

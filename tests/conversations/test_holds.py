@@ -12,7 +12,9 @@ from bot.conversations.replies import Reply
 from bot.conversations.service import Incoming, receive
 from tests.conversations.town import MORNING, said
 
-WORDS = "ông chủ tịch ăn chặn GACHUOI"
+MARKER = "GACUOI"
+"""Said in this file only: other tests leave sealed words in the same town."""
+WORDS = f"ông chủ tịch ăn chặn {MARKER}"
 
 
 async def tables_with(session: AsyncSession, marker: str) -> set[str]:
@@ -28,13 +30,13 @@ async def tables_with(session: AsyncSession, marker: str) -> set[str]:
 
 async def test_sealed_words_lie_in_the_hold_and_nowhere_else(visit: AsyncSession) -> None:
     message = await said(visit, WORDS)
-    assert await tables_with(visit, "GACHUOI") == {"messages", "raw_events"}
+    assert await tables_with(visit, MARKER) == {"messages", "raw_events"}
     await holds.seal(visit, message.id, MORNING, origin="bot", reply=Reply("guidance", "Kênh này không nhận."))
     await visit.flush()
-    assert await tables_with(visit, "GACHUOI") == {"sealed_holds"}
+    assert await tables_with(visit, MARKER) == {"sealed_holds"}
     assert message.prepared is not None
     assert await holds.confirm(visit, message.conversation_id)
-    assert await tables_with(visit, "GACHUOI") == set()
+    assert await tables_with(visit, MARKER) == set()
 
 
 async def test_sealing_twice_is_once(visit: AsyncSession) -> None:
@@ -66,7 +68,7 @@ async def test_the_same_message_sent_again_stays_sealed(visit: AsyncSession) -> 
     await visit.flush()
     again = Incoming("web", str(message.client_id), WORDS, {"text": WORDS})
     assert (await receive(visit, message.conversation_id, again, MORNING)).text is None
-    assert await tables_with(visit, "GACHUOI") == {"sealed_holds"}
+    assert await tables_with(visit, MARKER) == {"sealed_holds"}
 
 
 async def test_yes_deletes_every_hold_of_the_conversation(visit: AsyncSession) -> None:
@@ -77,7 +79,7 @@ async def test_yes_deletes_every_hold_of_the_conversation(visit: AsyncSession) -
         await holds.seal(visit, message.id, MORNING, origin="bot")
     assert await holds.confirm(visit, talk)
     assert not await holds.confirm(visit, talk)
-    assert await tables_with(visit, "GACHUOI") == set()
+    assert await tables_with(visit, MARKER) == set()
 
 
 async def test_a_hold_ends_by_itself(visit: AsyncSession) -> None:
@@ -93,7 +95,7 @@ async def test_an_official_seals_and_the_resident_is_told(visit: AsyncSession) -
     message = await said(visit, WORDS)
     await holds.seal_by_official(visit, message.id, MORNING)
     await visit.flush()
-    assert await tables_with(visit, "GACHUOI") == {"sealed_holds"}
+    assert await tables_with(visit, MARKER) == {"sealed_holds"}
     told = select(Message).where(Message.conversation_id == message.conversation_id, Message.sender == "bot")
     assert [m.kind for m in await visit.scalars(told)] == ["guidance"]
 
