@@ -3,6 +3,7 @@
 import asyncio
 import time
 from dataclasses import dataclass, field
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
 from uuid import uuid4
 
@@ -77,9 +78,5 @@ class Chat:
 
 def open_client() -> httpx.AsyncClient:
     """A client for many conversations at once: each talk is named by its token alone, so no cookie is kept."""
-    return httpx.AsyncClient(limits=httpx.Limits(max_connections=400), cookies=_NoCookies())
-
-
-class _NoCookies(httpx.Cookies):
-    def extract_cookies(self, response: httpx.Response) -> None:
-        """The conversation's cookie of one talk must not go with the next."""
+    no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+    return httpx.AsyncClient(limits=httpx.Limits(max_connections=400), cookies=no_cookies)

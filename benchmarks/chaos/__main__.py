@@ -29,14 +29,14 @@ SETTINGS = {"REPLY_WAIT_SECONDS": "5", "RASA_PATIENCE_SECONDS": "120", "MAX_ATTE
 
 @dataclass(frozen=True)
 class Size:
-    """How many conversations of five messages, how far apart their waves, and for how long to kill at most."""
+    """How many conversations of five messages, how many kills between their waves, for how long to kill at most."""
 
     conversations: int
-    wave_seconds: float
+    kills_a_wave: int
     most_seconds: float
 
 
-SIZES = {"small": Size(40, 14.0, 110.0), "large": Size(200, 30.0, 900.0)}
+SIZES = {"small": Size(40, 2, 130.0), "large": Size(200, 10, 900.0)}
 
 
 def main() -> int:
@@ -85,10 +85,11 @@ async def _torture(product: Product, size: Size, dice: random.Random) -> Verdict
         killer = Killer(product, kept.answered, client, dice)
         killing = asyncio.create_task(killer.run())
         talking = [
-            asyncio.create_task(_talk(chat, talk, size.wave_seconds, until))
+            asyncio.create_task(_talk(chat, talk, killer, size.kills_a_wave, until))
             for chat, talk in zip(chats, chosen, strict=True)
         ]
         await asyncio.wait(talking, timeout=size.most_seconds)
+        killer.over = True
         killing.cancel()
         with suppress(asyncio.CancelledError):
             await killing
@@ -99,13 +100,13 @@ async def _torture(product: Product, size: Size, dice: random.Random) -> Verdict
     return judge(heard, kept.messages(), kept.cases(), killer.killed, killer.slowest_return_s)
 
 
-async def _talk(chat: Chat, talk: Talk, wave_seconds: float, until: float) -> None:
+async def _talk(chat: Chat, talk: Talk, killer: Killer, kills_a_wave: int, until: float) -> None:
     """A report's next words come with each wave; of the questions after the first, two at a time."""
-    started = time.monotonic()
     under_way: set[asyncio.Task[Sent]] = set()
     for number, words in enumerate(talk.words):
         wave = number if talk.in_turn else (number + 1) // 2
-        await asyncio.sleep(max(OVERLAP_SECONDS, started + wave * wave_seconds - time.monotonic()))
+        await killer.after(wave * kills_a_wave)
+        await asyncio.sleep(OVERLAP_SECONDS)
         if talk.in_turn or chat.token is None:
             await chat.say(words, until=until)
         else:

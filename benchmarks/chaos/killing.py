@@ -39,6 +39,7 @@ class Killer:
     dice: random.Random
     killed: Counter[str] = field(default_factory=Counter)
     slowest_return_s: float = 0.0
+    over: bool = False
 
     async def run(self) -> None:
         """For ever; chance decides the moment, so that the kills fall on every step of answering."""
@@ -49,6 +50,11 @@ class Killer:
             if name in before:
                 self._kill(name, before[name])
                 await self._back(name, before)
+
+    async def after(self, kills: int) -> None:
+        """Return when so many were killed, or the killing is over."""
+        while self.killed.total() < kills and not self.over:  # noqa: ASYNC110 - simple, and quick enough
+            await asyncio.sleep(ASK_SECONDS)
 
     async def _some_answers(self) -> None:
         enough, until = self.answered() + self.dice.randint(*ANSWERS), time.monotonic() + LONGEST_PEACE_SECONDS
