@@ -1,42 +1,43 @@
-"""Ranking answers for a question: an index in memory over ways of asking, titles and pools (texts and facts).
+"""Ranking answers for a question: an index in memory over ways of asking, titles, texts and facts.
 
-A question is compared in two ways. *Likeness*: the cosine of TF-IDF weights with the answer's nearest way of asking.
-*Coverage*: how much of the question's weight the answer's pool holds, and how often (BM25). Both lie in 0..1.
-The constants were chosen on held-back ways of asking: right answer first 39 % by likeness alone, 63 % so.
+A question is compared in two ways. *Coverage*: how much of the question's weight an answer holds, and how often
+(BM25 over weighted fields). *Likeness*: the cosine with the answer's nearest way of asking. Both lie in 0..1.
+Nothing is trained: ridge regression over the ways, alone or mixed in, ranked worse on questions new to it.
+``python -m benchmarks.answers`` measures it; the constants were chosen on a fifth of the ways, held back.
 """
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.language import syllables, terms
+from bot.language import fold, syllables
 from knowledge_base.answers import Answer
-from knowledge_base.facts import Fact
+from knowledge_base.facts import Citation, Fact
 from knowledge_base.force import Window, common, fact_window
 from knowledge_base.loader import Link
+from knowledge_base.phrasing import Phrasing, marks, phrasing, spoken, telling
 
-LIKENESS, COVERAGE = 0.4, 1.0
+COVERAGE, LIKENESS, TOPIC = 1.0, 0.25, 0.2
 SHARPNESS = 4
 """Only a way that says nearly the same thing is to count; merely similar ones mislead."""
-TOPIC_BONUS = 0.1
-LINK_WEIGHT = 0.3
-PAIR_WEIGHT = 0.35
-"""Of a bigram beside a syllable: neighbours confirm, but people order words freely."""
-WAY_WEIGHT = 0.7
-"""Of a term in a way of asking beside one in the answer's text or facts."""
-ENOUGH = 6.0
-"""BM25's k: a term that the pool holds this often counts half of the most it can."""
+WORD, PAIR, GAP, PIECE, LINK = 1.0, 0.3, 0.1, 0.05, 0.4
+"""Weight of each kind of term in a question; neighbours confirm, but people order words freely."""
+TITLE, WAY, TEXT, MORE, FACT = 1.4, 0.65, 0.4, 0.15, 0.35
+"""Weight of one occurrence in each field."""
+ENOUGH = 1.6
+"""BM25's k: a term that an answer holds this often counts half of the most it can."""
+LENGTH = 0.6
+"""BM25's b: how far much text is held against an answer."""
+RARITY = 0.9
+"""Exponent on the weight of rare terms."""
 FEW_WORDS = 3.0
 """Weight of what a question left unsaid: one of two words says less than one of ten."""
-LENGTH = 0.5
-"""BM25's b: how far a long pool is held against it."""
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
@@ -44,15 +45,18 @@ Ints = NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An answer as the index sees it; ``ways`` include the title, ``pool`` is all text that belongs to it."""
+    """An answer as the index sees it; ``told`` are the texts of its facts, ``cited`` the places they rest on."""
 
     answer_id: str
     title: str
     topic: str
     facts: tuple[str, ...]
     ways: tuple[str, ...]
-    pool: tuple[str, ...]
-    window: Window
+    text: str = ""
+    more: str = ""
+    told: tuple[str, ...] = ()
+    cited: tuple[str, ...] = ()
+    window: Window = Window()  # noqa: RUF009 — frozen
 
 
 def entry(answer: Answer, facts: Sequence[Fact]) -> Entry:
@@ -62,21 +66,25 @@ def entry(answer: Answer, facts: Sequence[Fact]) -> Entry:
         title=answer.title,
         topic=answer.topic,
         facts=answer.facts,
-        ways=(answer.title, *answer.ways),
-        pool=(answer.text, answer.more or "", *(fact.text for fact in facts)),
+        ways=answer.ways,
+        text=answer.text,
+        more=answer.more or "",
+        told=tuple(fact.text for fact in facts),
+        cited=tuple(dict.fromkeys(_cited(place) for fact in facts for place in fact.citations)),
         window=common(map(fact_window, facts)),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An answer that may fit; ``score`` is 0..1."""
+    """An answer that may fit; ``score`` is 0..1, ``held`` the share (0..1) of the question's weight in its words."""
 
     answer_id: str
     title: str
     topic: str
     score: float
     facts: tuple[str, ...]
+    held: float
 
 
 class Lexicon:
@@ -85,16 +93,20 @@ class Lexicon:
     def __init__(self, links: Iterable[Link]) -> None:
         self._law: dict[tuple[str, ...], tuple[str, ...]] = {}
         for link in links:
-            law = tuple(term for phrase in link.law for term in terms(phrase))
+            law = tuple(term for phrase in link.law for term in _with_pairs(phrase))
             for said in link.said:
                 key = tuple(syllables(said))
                 self._law[key] = tuple(dict.fromkeys(self._law.get(key, ()) + law))
         self._longest = max(map(len, self._law), default=0)
 
-    def linked(self, words: Sequence[str]) -> set[str]:
-        """The law's terms for the runs that occur in these folded syllables."""
+    def found(self, words: Sequence[str]) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """The runs said in these folded syllables, each with the law's terms for it."""
         runs = (tuple(words[i : i + n]) for n in range(1, self._longest + 1) for i in range(len(words) - n + 1))
-        return {term for run in runs for term in self._law.get(run, ())}
+        return {run: self._law[run] for run in runs if run in self._law}
+
+    def linked(self, words: Sequence[str]) -> set[str]:
+        """The law's terms for all that is said in these folded syllables."""
+        return {term for law in self.found(words).values() for term in law}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +120,28 @@ class _Postings:
 
     @classmethod
     def of(cls, bags: Sequence[dict[int, float]], width: int) -> "_Postings":
-        triples = sorted((term, row, weight) for row, bag in enumerate(bags) for term, weight in bag.items())
-        counts = np.bincount([term for term, _, _ in triples], minlength=width) if triples else np.zeros(width)
-        starts = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
-        rows = np.array([row for _, row, _ in triples], dtype=np.int32)
-        return cls(starts, rows, np.array([weight for _, _, weight in triples], dtype=np.float32), len(bags))
+        sizes = [len(bag) for bag in bags]
+        terms = np.fromiter((term for bag in bags for term in bag), np.int32, sum(sizes))
+        weights = np.fromiter((weight for bag in bags for weight in bag.values()), np.float32, sum(sizes))
+        order = np.argsort(terms, kind="stable")
+        starts = np.concatenate(([0], np.cumsum(np.bincount(terms, minlength=width)))).astype(np.int32)
+        rows = np.repeat(np.arange(len(bags), dtype=np.int32), sizes)
+        return cls(starts, rows[order], weights[order], len(bags))
 
-    def sums(self, query: dict[int, float]) -> Floats:
+    def sums(self, query: Mapping[int, float]) -> Floats:
         """For each row the sum over the query's terms of query weight × row weight."""
-        slices = [(slice(self.starts[term], self.starts[term + 1]), weight) for term, weight in query.items()]
-        if not slices:
+        parts = [(slice(self.starts[term], self.starts[term + 1]), weight) for term, weight in query.items()]
+        if not parts:
             return np.zeros(self.height, dtype=np.float32)
-        rows = np.concatenate([self.rows[part] for part, _ in slices])
-        weights = np.concatenate([self.weights[part] * np.float32(weight) for part, weight in slices])
+        rows = np.concatenate([self.rows[part] for part, _ in parts])
+        weights = np.concatenate([self.weights[part] * np.float32(weight) for part, weight in parts])
         return np.bincount(rows, weights=weights, minlength=self.height).astype(np.float32)
+
+    def holds(self, row: int, term: int) -> bool:
+        """Rows stand in order within a term."""
+        start, end = self.starts[term], self.starts[term + 1]
+        place = start + np.searchsorted(self.rows[start:end], row)
+        return bool(place < end and self.rows[place] == row)
 
 
 class Index:
@@ -134,75 +154,118 @@ class Index:
         found = Counter(term for pool in pools for term in pool)
         self._ids = {term: number for number, term in enumerate(found)}
         self._unseen = _rarity(0, len(pools))
-        self._idf = {term: _rarity(count, len(pools)) for term, count in found.items()}
-        ways = [[self._unit(_terms(way)) for way in dict.fromkeys(e.ways)] for e in self._entries]
+        self._rare = {term: _rarity(count, len(pools)) for term, count in found.items()}
+        self._pools = _Postings.of(self._saturated(pools), len(self._ids))
+        ways = [[self._unit(phrasing(way)) for way in dict.fromkeys((e.title, *e.ways))] for e in self._entries]
         self._ways = _Postings.of([bag for of_one in ways for bag in of_one], len(self._ids))
         self._first_way = np.cumsum([0, *(len(of_one) for of_one in ways)])[:-1]
-        self._pools = _Postings.of(self._saturated(pools), len(self._ids))
         self._topics = np.array([e.topic for e in self._entries])
 
-    def search(self, question: str, topic: str | None, limit: int, on: date) -> list[Hit]:
-        """The best answers that may be told on that day, best first; none for a question without words."""
-        scores = self._scores(question, topic)
+    def search(self, question: str, topics: Mapping[str, float], limit: int, on: date) -> list[Hit]:
+        """The best answers that may be told on that day, best first; none for a question without words.
+
+        ``topics`` says how likely (0..1) the question belongs to each topic; it may be empty.
+        """
+        scores = self._scores(question, topics)
         best = np.argsort(-scores, kind="stable")
         open_on = (n for n in best if scores[n] > 0 and self._entries[n].window.holds(on))
-        return [self._hit(int(n), float(scores[n])) for n in islice(open_on, limit)]
+        return [self._hit(int(n), float(scores[n]), question) for n in islice(open_on, limit)]
 
-    def _scores(self, question: str, topic: str | None) -> Floats:
-        words = syllables(question)
-        if not words or not self._entries:
+    def _scores(self, question: str, topics: Mapping[str, float]) -> Floats:
+        if not self._entries or not syllables(question):
             return np.zeros(len(self._entries), dtype=np.float32)
-        asked = {term: self._weight(term) for term in terms(question)}
-        linked = {term: LINK_WEIGHT * self._weight(term) for term in self._lexicon.linked(words) - asked.keys()}
-        both = asked | linked
-        length = math.sqrt(sum(weight**2 for weight in asked.values()))
-        likeness = self._ways.sums({self._ids[t]: w / length for t, w in both.items() if t in self._ids})
-        nearest = np.maximum.reduceat(likeness, self._first_way)
-        whole = FEW_WORDS + sum(weight for term, weight in asked.items() if "_" not in term or term in self._ids)
-        coverage = self._pools.sums({self._ids[t]: w / whole for t, w in both.items() if t in self._ids})
-        scores = LIKENESS * np.minimum(nearest, 1) ** SHARPNESS + COVERAGE * np.minimum(coverage, 1)
-        bonus = TOPIC_BONUS * ((self._topics == (topic or "")) & (scores > 0))
-        return np.asarray(scores + bonus, dtype=np.float32)
+        asked = self._weighed(phrasing(question))
+        linked = self._lexicon.linked(syllables(question)) - asked.keys()
+        query = self._known(asked | {term: LINK * self._weight(term) for term in linked})
+        whole = FEW_WORDS + sum(asked.values())
+        coverage = np.minimum(self._pools.sums(query) / whole, 1)
+        near = self._nearest(phrasing(question))
+        topical = TOPIC * sum(chance * (self._topics == topic) for topic, chance in topics.items()) * (coverage > 0)
+        return np.asarray(COVERAGE * coverage + LIKENESS * near**SHARPNESS + topical, dtype=np.float32)
+
+    def _nearest(self, asked: Phrasing) -> Floats:
+        likeness = self._ways.sums(self._unit(asked))
+        return np.asarray(np.minimum(np.maximum.reduceat(likeness, self._first_way), 1), dtype=np.float32)
+
+    def _weighed(self, asked: Phrasing) -> dict[str, float]:
+        kinds = (asked.words, WORD), (asked.pairs, PAIR), (asked.gaps, GAP), (asked.pieces, PIECE)
+        return {term: weight * self._rarity_of(term) for terms, weight in kinds for term in terms}
 
     def _weight(self, term: str) -> float:
-        return self._idf.get(term, self._unseen) * (PAIR_WEIGHT if "_" in term else 1.0)
+        return self._rarity_of(term) * (PAIR if "_" in term else WORD)
 
-    def _unit(self, way: Iterable[str]) -> dict[int, float]:
-        """A way's terms as a vector of length 1; a repeated word counts once."""
-        weights = {self._ids[term]: self._weight(term) for term in way}
+    def _rarity_of(self, term: str) -> float:
+        return self._rare.get(term, self._unseen)
+
+    def _known(self, weights: Mapping[str, float]) -> dict[int, float]:
+        return {self._ids[term]: weight for term, weight in weights.items() if term in self._ids}
+
+    def _unit(self, said: Phrasing) -> dict[int, float]:
+        """Words and pairs as a vector of length 1, unknown words counted; a repeated word counts once."""
+        weights = {term: self._weight(term) for term in (*said.words, *said.pairs)}
         length = math.sqrt(sum(weight**2 for weight in weights.values())) or 1.0
-        return {term: weight / length for term, weight in weights.items()}
+        return {number: weight / length for number, weight in self._known(weights).items()}
 
     def _saturated(self, pools: Sequence[dict[str, float]]) -> list[dict[int, float]]:
         """How much each pool holds of its terms, each 0..1."""
-        lengths = [sum(pool.values()) for pool in pools]
-        usual = sum(lengths) / max(len(lengths), 1)
+        lengths = [sum(n for term, n in pool.items() if term[0] not in "~=" and "_" not in term) for pool in pools]
+        usual = sum(lengths) / max(len(lengths), 1) or 1.0
         halves = [ENOUGH * (1 - LENGTH + LENGTH * length / usual) for length in lengths]
         return [
             {self._ids[t]: n / (n + half) for t, n in pool.items()} for pool, half in zip(pools, halves, strict=True)
         ]
 
-    def _hit(self, number: int, score: float) -> Hit:
+    def _hit(self, number: int, score: float, question: str) -> Hit:
         entry = self._entries[number]
-        return Hit(entry.answer_id, entry.title, entry.topic, min(score, 1.0), entry.facts)
+        most = COVERAGE + LIKENESS + TOPIC
+        return Hit(entry.answer_id, entry.title, entry.topic, score / most, entry.facts, self._held(number, question))
+
+    def _held(self, number: int, question: str) -> float:
+        """Share of the question's words, by weight, that the answer holds itself or in the law's words for them.
+
+        A word typed with its marks is held only with the same marks: the ranking cannot tell “vàng” from “vắng”.
+        """
+        asked = {fold(word): marks(word) or word for word in spoken(question) if fold(word) in telling(question)}
+        linked = {
+            word
+            for run, law in self._lexicon.found(syllables(question)).items()
+            if any("_" in term and self._holds(number, term) for term in law)
+            for word in run
+        }
+        held = [self._rarity_of(w) for w, typed in asked.items() if w in linked or self._holds(number, typed)]
+        return sum(held) / (sum(map(self._rarity_of, asked)) or 1.0)
+
+    def _holds(self, number: int, term: str) -> bool:
+        return term in self._ids and self._pools.holds(number, self._ids[term])
 
 
 def _pool(entry: Entry) -> dict[str, float]:
-    """How often each term occurs in all that belongs to an answer."""
+    """How often each term occurs in all that belongs to an answer; pieces only where people's words stand."""
     counts: defaultdict[str, float] = defaultdict(float)
-    for texts, weight in ((entry.ways, WAY_WEIGHT), (entry.pool, 1.0)):
-        for text in texts:
-            for term in _terms(text):
-                counts[term] += weight
+    asked = ((entry.title, TITLE), *((way, WAY) for way in entry.ways))
+    told = ((entry.text, TEXT), (entry.more, MORE), *((text, FACT) for text in (*entry.told, *entry.cited)))
+    for text, weight in (*asked, *told):
+        said = phrasing(text)
+        for term in (*said.words, *said.pairs, *said.gaps, *said.marked):
+            counts[term] += weight
+    for text, weight in asked:
+        for term in phrasing(text).pieces:
+            counts[term] += weight
     return counts
 
 
-@lru_cache(maxsize=100_000)
-def _terms(text: str) -> tuple[str, ...]:
-    """Kept between builds: an edit changes one text of thousands."""
-    return tuple(terms(text))
+def _cited(place: Citation) -> str:
+    """As people write it: “khoản 2 Điều 63 Bộ luật 45/2019/QH14”."""
+    article = f"Điều {place.article}" if place.article else ""
+    clause = f"khoản {place.clause}" if place.clause else ""
+    return f"{clause} {article} {place.document}".strip()
+
+
+def _with_pairs(phrase: str) -> list[str]:
+    words = syllables(phrase)
+    return words + [f"{a}_{b}" for a, b in pairwise(words)]
 
 
 def _rarity(holding: int, of: int) -> float:
     """Weight of a term that so many of the answers hold: always above 0, greatest where none does."""
-    return math.log(1 + (of + 0.5) / (holding + 0.5))
+    return math.pow(math.log(1 + (of + 0.5) / (holding + 0.5)), RARITY)

@@ -25,7 +25,7 @@ def shipped(content: Content) -> Index:
 
 
 def one(answer_id: str, way: str, pool: str = "", window: Window = Window()) -> Entry:  # noqa: B008
-    return Entry(answer_id, way, answer_id.split("-")[0], ("CK-01",), (way,), (pool,), window)
+    return Entry(answer_id, way, answer_id.split("-")[0], ("CK-01",), (way,), text=pool, window=window)
 
 
 SMALL = [
@@ -38,7 +38,7 @@ SMALL = [
 def test_every_shipped_way_finds_its_own_answer_first(shipped: Index, content: Content) -> None:
     for answer in content.answers:
         for way in answer.ways:
-            assert shipped.search(way, None, 1, TODAY)[0].answer_id == answer.id, way
+            assert shipped.search(way, {}, 1, TODAY)[0].answer_id == answer.id, way
 
 
 @pytest.mark.parametrize(
@@ -54,29 +54,38 @@ def test_every_shipped_way_finds_its_own_answer_first(shipped: Index, content: C
 def test_real_questions_find_their_facts_in_the_first_three(
     shipped: Index, question: str, topic: str, facts: set[str]
 ) -> None:
-    found = {fact for hit in shipped.search(question, topic, 3, TODAY) for fact in hit.facts}
-    assert facts & found, [hit.answer_id for hit in shipped.search(question, topic, 3, TODAY)]
+    found = {fact for hit in shipped.search(question, {topic: 0.9}, 3, TODAY) for fact in hit.facts}
+    assert facts & found, [hit.answer_id for hit in shipped.search(question, {topic: 0.9}, 3, TODAY)]
 
 
 def test_marks_make_no_difference(shipped: Index, content: Content) -> None:
     for answer in content.answers[::10]:
         way = answer.ways[0]
-        assert shipped.search(way, None, 3, TODAY) == shipped.search(fold(way), None, 3, TODAY)
+        with_marks, without = (shipped.search(text, {}, 3, TODAY) for text in (way, fold(way)))
+        assert [(hit.answer_id, hit.score) for hit in with_marks] == [(hit.answer_id, hit.score) for hit in without]
+
+
+def test_typed_marks_tell_what_an_answer_holds() -> None:
+    index = Index([one("agency-absent", "họp mà vắng một nửa"), SMALL[0]])
+    held = {text: index.search(text, {}, 1, TODAY)[0].held for text in ("vắng", "vàng", "vang", "vằng")}
+    assert held == {"vắng": 1.0, "vàng": 0.0, "vang": 1.0, "vằng": 0.0}
+    assert Index([one("mediation-x", "hòa giải")]).search("hoà giải", {}, 1, TODAY)[0].held == 1.0
 
 
 def test_a_topic_is_a_bonus_and_no_filter() -> None:
     index = Index(SMALL)
-    with_topic = index.search("thu hồi đất", "disclosure", 3, TODAY)
+    with_topic = index.search("thu hồi đất", {"disclosure": 1.0}, 3, TODAY)
     assert with_topic[0].answer_id == "land-recovery"
-    plain, prior = (index.search("bao lâu", topic, 1, TODAY)[0].score for topic in (None, "disclosure"))
-    assert plain < prior <= 1
+    topics: list[dict[str, float]] = [{}, {"disclosure": 0.4, "land": 0.3}, {"disclosure": 1.0}]
+    plain, likely, certain = (index.search("bao lâu", each, 1, TODAY)[0].score for each in topics)
+    assert plain < likely < certain <= 1
 
 
 def test_the_lexicon_leads_from_everyday_words_to_the_law() -> None:
     question = "lấy ruộng thì sao"
-    assert Index(SMALL).search(question, None, 1, TODAY) == []
+    assert Index(SMALL).search(question, {}, 1, TODAY) == []
     linked = Index(SMALL, [Link(("lấy ruộng",), ("thu hồi đất",))])
-    assert linked.search(question, None, 1, TODAY)[0].answer_id == "land-recovery"
+    assert linked.search(question, {}, 1, TODAY)[0].answer_id == "land-recovery"
 
 
 def test_a_link_needs_the_whole_run_of_words() -> None:
@@ -87,14 +96,14 @@ def test_a_link_needs_the_whole_run_of_words() -> None:
 
 def test_an_answer_out_of_its_days_is_not_found() -> None:
     index = Index(SMALL)
-    assert index.search("bầu trưởng thôn", None, 1, date(2026, 8, 31))[0].answer_id == "village-old"
-    assert index.search("bầu trưởng thôn", None, 1, date(2026, 9, 1)) == []
+    assert index.search("bầu trưởng thôn", {}, 1, date(2026, 8, 31))[0].answer_id == "village-old"
+    assert index.search("bầu trưởng thôn", {}, 1, date(2026, 9, 1)) == []
 
 
 @pytest.mark.parametrize("question", ["", "   ", "?!…", "\u200b", "🙂" * 4000])
 def test_no_words_no_hits(question: str) -> None:
-    assert Index(SMALL).search(question, "land", 3, TODAY) == []
-    assert Index([]).search("đất", None, 3, TODAY) == []
+    assert Index(SMALL).search(question, {"land": 1.0}, 3, TODAY) == []
+    assert Index([]).search("đất", {}, 3, TODAY) == []
 
 
 @pytest.mark.parametrize(
@@ -117,8 +126,8 @@ def test_no_words_no_hits(question: str) -> None:
     ],
 )
 def test_decision(shipped: Index, question: str, understood: float, expected: str) -> None:
-    topic = None if understood < 0.5 else shipped.search(question, None, 1, TODAY)
-    hits = shipped.search(question, topic[0].topic if topic else None, 3, TODAY)
+    likeliest = shipped.search(question, {}, 1, TODAY)
+    hits = shipped.search(question, {hit.topic: understood for hit in likeliest}, 3, TODAY)
     assert decide(hits, understood) == expected, [(hit.answer_id, round(hit.score, 2)) for hit in hits]
 
 

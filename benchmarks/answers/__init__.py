@@ -1,0 +1,1 @@
+"""How well the right answer is found, and how often a wrong one is given as sure."""
