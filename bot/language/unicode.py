@@ -14,7 +14,7 @@ def nfc(text: str) -> str:
 
 def clean(text: str) -> str:
     """The text in NFC without invisible or control characters, spaces collapsed, line breaks kept."""
-    visible = _INVISIBLE.sub("", nfc(text).replace("\r\n", "\n").replace("\r", "\n"))
+    visible = nfc(_INVISIBLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n"))
     printable = "".join(c if c == "\n" or not unicodedata.category(c).startswith("C") else " " for c in visible)
     lines = (_SPACES.sub(" ", line).strip() for line in printable.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -25,7 +25,7 @@ QUEUED = text("select distinct conversation_id from messages where state = 'queu
 
 @pytest.fixture(scope="session")
 def web_app(town_url: str) -> Litestar:
-    return create_app(Settings(database_url=town_url, clock=None, public_url="", reply_wait_seconds=5))
+    return create_app(Settings(database_url=town_url, clock=None, public_url="", reply_wait_seconds=20))
 
 
 @pytest.fixture(scope="session")

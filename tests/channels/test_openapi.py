@@ -21,7 +21,7 @@ with warnings.catch_warnings():
     from jsonschema_rs import validator_for
 
 API = {"/api/v1/chat": {"post"}, "/api/v1/chat/messages": {"get"}, "/api/v1/chat/stream": {"get"}}
-EXAMPLES = 40
+EXAMPLES = 20
 
 
 @pytest.fixture

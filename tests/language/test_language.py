@@ -19,6 +19,7 @@ mixed = st.text(alphabet=LETTERS + ODD)
         ("Đường vào bản", "Đường vào bản"),  # ordinary text stays
         (unicodedata.normalize("NFD", "Đường vào bản"), "Đường vào bản"),  # an iPhone's decomposed letters
         ("x\u200bã h\ufeffỏi\u200d", "xã hỏi"),  # zero-width joke
+        ("a\u200b\u0300", "à"),  # something invisible between a letter and its mark
         ("\u202exã hỏi\u202c", "xã hỏi"),  # right-to-left override
         ("  thu \u00a0 tiền\t\tgì  ", "thu tiền gì"),  # spaces of every kind
         ("một\r\nhai\rba", "một\nhai\nba"),  # line breaks of every system
