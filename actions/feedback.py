@@ -37,8 +37,11 @@ class ValidateFeedback(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         turn = Turn(tracker)
+        intent = turn.intent
+        if turn.is_guess and turn.asked == "place" and intent in intake.ALWAYS_HEARD:
+            intent = "nlu_fallback"  # a place's name resembles nothing that was taught: the nearest act is no act
         async with turn.unit_of_work() as session:
-            blanks = await intake.answer(session, turn.asked, turn.words, turn.intent, turn.entities, turn.slots)
+            blanks = await intake.answer(session, turn.asked, turn.words, intent, turn.entities, turn.slots)
         if remark := blanks.pop("remark", None):
             dispatcher.utter_message(json_message={"kind": "notice", "text": remark})
         return _filled(blanks)

@@ -48,6 +48,11 @@ class Turn:
         return ranking[0] if name == "nlu_fallback" and ranking else name
 
     @property
+    def is_guess(self) -> bool:
+        """Whether the intent is only what came nearest."""
+        return (self._latest.get("intent") or {}).get("name") == "nlu_fallback"
+
+    @property
     def understood(self) -> float:
         """How surely, from 0 to 1; a pressed button is certain."""
         ranking = [i for i in self._latest.get("intent_ranking") or [] if i["name"] != "nlu_fallback"]

@@ -36,10 +36,13 @@ def run(town: AsyncEngine, talk: UUID) -> Run:
         entities: dict[str, Any] | None = None,
         slots: dict[str, Any] | None = None,
         message: int | None = None,
+        nearest: str | None = None,
     ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
         kept = message or await say(town, talk, words, client_id=str(uuid4()))
         dispatcher = CollectingDispatcher()
         found = _tracker(kept, talk, words, intent, sure, entities or {}, slots or {})
+        if nearest:
+            found.latest_message["intent_ranking"].append({"name": nearest, "confidence": 0.2})
         events = await action.run(dispatcher, found, {})
         return dispatcher.messages, {str(e.get("name")): e.get("value") for e in events if e["event"] == "slot"}
 

@@ -44,6 +44,12 @@ async def test_an_answer_fills_what_was_asked(run: Run) -> None:
     assert slots["place"] == "bản Hon, xã Nậm Lúa"
 
 
+async def test_a_place_that_resembles_another_act_is_still_the_place(run: Run) -> None:
+    asked = {"requested_slot": "place"}
+    _, slots = await run(ValidateFeedback(), "thôn Sủng Tráng, xã Lũng Khảo", nearest="change_answer", slots=asked)
+    assert slots["place"] == "thôn Sủng Tráng, xã Lũng Khảo"
+
+
 async def test_a_remark_is_said_and_the_slot_stays_empty(run: Run) -> None:
     (said,), slots = await run(ValidateFeedback(), "xóm Trại", slots={"requested_slot": "place"})
     assert said["custom"]["kind"] == "notice"
