@@ -3,7 +3,7 @@
 A question is compared in two ways. *Coverage*: how much of the question's weight an answer holds, and how often
 (BM25 over weighted fields). *Likeness*: the cosine with the answer's nearest way of asking. Both lie in 0..1.
 Nothing is trained: ridge regression over the ways, alone or mixed in, ranked worse on questions new to it.
-``python -m benchmarks.answers`` measures it; the constants were chosen on a fifth of the ways, held back.
+``python -m benchmarks.answers`` measures it; the constants were chosen on held-back ways and on fresh questions.
 """
 
 import math
