@@ -45,6 +45,7 @@ export class Log {
     this.typed.delete(message.client_id);
     this.separate(message.at, typed);
     typed.querySelector(".state").textContent = "";
+    delete typed.dataset.state;
     if (typed.querySelector(".own").textContent === message.text) return typed;
     const element = draw(message, this.press);
     typed.replaceWith(element);
