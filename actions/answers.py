@@ -65,7 +65,7 @@ async def _reply(session: AsyncSession, turn: Turn) -> dict[str, Any] | None:
     if "answer" in turn.entities:
         return await chosen_answer(session, str(turn.entities["answer"]), today)
     here = await local_reply(session, turn, today)
-    return here or await reply_to(session, turn.words, turn.topic, turn.understood, today)
+    return here or await reply_to(session, turn.words, turn.topics, today)
 
 
 async def not_understood(session: AsyncSession, turn: Turn, dispatcher: CollectingDispatcher) -> None:

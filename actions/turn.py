@@ -52,11 +52,12 @@ class Turn:
         """Whether the intent is only what came nearest."""
         return (self._latest.get("intent") or {}).get("name") == "nlu_fallback"
 
-    @property
-    def understood(self) -> float:
-        """How surely, from 0 to 1; a pressed button is certain."""
-        ranking = [i for i in self._latest.get("intent_ranking") or [] if i["name"] != "nlu_fallback"]
-        return float(ranking[0]["confidence"]) if ranking else 1.0
+    @cached_property
+    def topics(self) -> dict[str, float]:
+        """How likely each topic is, from 0 to 1; a pressed button is certain of its own."""
+        ranking = self._latest.get("intent_ranking") or [{"name": self.intent, "confidence": 1.0}]
+        asked = (i for i in ranking if i["name"].startswith("ask_"))
+        return {i["name"].removeprefix("ask_"): float(i["confidence"]) for i in asked}
 
     @property
     def topic(self) -> str | None:

@@ -1,6 +1,6 @@
 """From a question to the reply that settles it: an answer, up to three to choose from, or None for “not understood”."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -23,12 +23,10 @@ GUIDANCE = {"complaint": "procedure_rights-how-to-complain", "denunciation": "pr
 Payload = dict[str, Any]
 
 
-async def reply_to(
-    session: AsyncSession, question: str, topic: str | None, understood: float, on: date
-) -> Payload | None:
-    """The reply to a question asked in the resident's words."""
-    hits = await search(session, question, topic, limit=4, on=on)
-    decision = decide(hits, understood)
+async def reply_to(session: AsyncSession, question: str, topics: Mapping[str, float], on: date) -> Payload | None:
+    """The reply to a question in the resident's words; ``topics`` says how likely (0..1) it is about each."""
+    hits = await search(session, question, None, limit=4, on=on, topics=topics)
+    decision = decide(hits, min(1.0, sum(topics.values())))
     if decision == "unsure":
         return None
     if decision == "answer":

@@ -1,6 +1,6 @@
 """``.venv/bin/python -m benchmarks.answers``, from the repository root: the ranking by itself, without a database.
 
-Three sets: questions written from the titles (``nlu_data/held_out_answers``), on which the constants were chosen; some
+Three sets: questions written from the titles (``nlu_data/held_out/answers``), on which constants were chosen; some
 written after that and never tuned on (``later/``); and every way of asking, held back from the index in fifths.
 Each with its topic known for certain and with none. Right means the answer named, or one that rests on a fact of it.
 In a real talk the classifier's topics lie between “known” and “none”. Times are of the processor.
@@ -22,7 +22,7 @@ from knowledge_base.loader import Content, load
 from knowledge_base.ranking import Entry, Hit, Index, entry
 from knowledge_base.search import decide
 
-HELD_OUT = Path("nlu_data/held_out_answers")
+HELD_OUT = Path("nlu_data/held_out/answers")
 TODAY = date(2026, 11, 21)
 PARTS = 5
 UNDERSTOOD = 0.9
