@@ -25,8 +25,9 @@ class Emergency(Action):
         return "action_emergency"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        async with Turn(tracker).unit_of_work() as session:
-            dispatcher.utter_message(json_message=await emergency_payload(session))
+        turn = Turn(tracker)
+        async with turn.unit_of_work() as session:
+            dispatcher.utter_message(json_message=await emergency_payload(session, turn.words))
         return []
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.language import syllables
 from knowledge_base.queries import answer_view, emergency_numbers
 from knowledge_base.ranking import Hit
 from knowledge_base.search import decide, search
@@ -69,9 +70,12 @@ def choice(hit: Hit) -> Payload:
     }
 
 
-async def emergency_payload(session: AsyncSession) -> Payload:
-    """The numbers to call, each with what it is for, their source and when it was reviewed."""
-    numbers = await emergency_numbers(session)
+async def emergency_payload(session: AsyncSession, said: str) -> Payload:
+    """The numbers to call, the one for what was said first, with their source and when they were reviewed."""
+    words = set(syllables(said))
+    numbers = sorted(
+        await emergency_numbers(session), key=lambda number: -len(words.intersection(syllables(number["text"])))
+    )
     lines = "\n".join(f"• {number['text']}" for number in numbers)
     source = "\n".join(sorted({SOURCE.format(**number) for number in numbers})) or None
     return {
