@@ -34,17 +34,20 @@ HEARTBEAT_SECONDS = 2.0
 STALLED_SECONDS = 8.0
 SWEEP_SECONDS = 5.0
 RETRY_SECONDS = 1
+PATIENT_RETRY_SECONDS, PATIENT_AFTER = 3, 10
 
 log = structlog.get_logger()
 
 
 class Soon(BaseRetryStrategy):
-    """A message that must wait is tried again every second; how long, its turn decides. Other failures too."""
+    """A message that must wait is tried again soon, after ten tries less often; how long, its turn decides."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         if not isinstance(exception, TryAgain):
             log.error("job_failed", job=job.id, attempts=job.attempts, error=type(exception).__name__)
-        return RetryDecision(retry_in={"seconds": RETRY_SECONDS})
+        return RetryDecision(
+            retry_in={"seconds": RETRY_SECONDS if job.attempts < PATIENT_AFTER else PATIENT_RETRY_SECONDS}
+        )
 
 
 def watcher(given: Settings) -> Callable[[str], None]:

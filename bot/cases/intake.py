@@ -29,7 +29,11 @@ _PLACE_NOT_KNOWN = "Tôi chưa nhận ra nơi bác nói. Bác cho tôi tên bả
 _PLACE_SEVERAL = "Có nhiều nơi trùng tên: {names}. Bác nói rõ giúp tôi là xã nào."
 _TOO_SHORT = "Bác kể rõ hơn một chút giúp tôi: việc gì, xảy ra thế nào."
 _NOTED = "Tôi đã ghi thêm lời bác vừa nhắn."
-_UNCLEAR = "Tôi chưa hiểu ý bác ở câu này."
+_WHAT_TO_CHANGE = (
+    "Bác muốn sửa chỗ nào? Bác bấm nút “Sửa…”, hoặc nhắn “sửa nơi xảy ra”, “sửa nội dung”. Không gửi nữa thì nhắn “thôi”."
+)
+LONGEST_PLACE = 8
+"""Syllables of a place that nobody knows; what is longer tells more of the matter."""
 
 
 async def begin(session: AsyncSession, said: str) -> Blanks:
@@ -84,11 +88,11 @@ async def _place(session: AsyncSession, said: str, place: str, intent: str, blan
         return _unplaced(said)
     if _is_question(said, intent) or intent in ("affirm", "deny", "greet", "thanks", "bye", "menu", "track_case"):
         return {}
+    if intent == "send_feedback" and len(syllables(said)) > LONGEST_PLACE:
+        return {}
     tries = int(blanks.get("place_tries") or 0) + 1
     if tries >= 2:
         return _unplaced(place)
-    if intent == "send_feedback" and len(syllables(said)) > 8:
-        return {}
     return {"place": None, "place_tries": tries, "remark": _PLACE_NOT_KNOWN}
 
 
@@ -132,7 +136,7 @@ def _visibility(said: str, intent: str, entities: Mapping[str, Any]) -> Blanks:
 def _agreement(said: str, intent: str, entities: Mapping[str, Any]) -> Blanks:
     if intent == "affirm" or _sends("agreement", said):
         return {"agreement": True}
-    return {"remark": _UNCLEAR} if intent == "deny" else {}
+    return {"remark": _WHAT_TO_CHANGE} if intent == "deny" else {}
 
 
 def _names_level(asked: str, said: str) -> bool:

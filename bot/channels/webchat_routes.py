@@ -86,7 +86,7 @@ async def _events(state: State, conversation_id: UUID, last: int) -> AsyncIterat
                 data = state.encode({**webchat.shown(item), "owner": owner})
                 yield ServerSentEventMessage(data=data, id=last, event="message")
             if not found and not await _set_within(event, PING_SECONDS):
-                yield ServerSentEventMessage(comment="ping")
+                yield ServerSentEventMessage(data=None, comment="ping")
         finally:
             news.unsubscribe(conversation_id, event)
 

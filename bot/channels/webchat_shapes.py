@@ -26,7 +26,7 @@ Owner = Literal["bot", "official"]
 
 @dataclass
 class ChatMessage:
-    """Words (``text``) or a pressed button (``token``); ``id`` is the client's own UUID, the same again does nothing twice."""
+    """Words (``text``) or a pressed button (``token``); the same ``id`` (a UUID) again does nothing twice."""
 
     text: str | None = None
     token: str | None = None

@@ -1,8 +1,8 @@
 """Sentences the channel says without Rasa: privacy, failure, sealing, taking over."""
 
 PRIVACY = (
-    "Tỉnh lưu lời bác nhắn để trả lời và theo dõi, bản gốc giữ {days} ngày; nhắn “xem dữ liệu của tôi” hoặc “xóa dữ liệu "
-    "của tôi” khi bác cần."
+    "Tỉnh lưu lời bác nhắn để trả lời và theo dõi, bản gốc giữ {days} ngày; nhắn “xem dữ liệu của tôi” hoặc “xóa dữ "
+    "liệu của tôi” khi bác cần."
 )
 FAILURE = (
     "Xin lỗi bác, máy trả lời đang trục trặc nên tôi chưa trả lời được. Lời bác nhắn đã được lưu lại và chuyển cho "
