@@ -15,10 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.app import create_app
 from bot.conversations.turns import TryAgain, Turns
 from bot.settings import Settings
-from tests.conversations.stand_in import _standing_in, engine_stand_in, serve, turns
+from tests.conversations.stand_in import _dialogue, _standing_in, engine_stand_in, serve, turns
 from tests.conversations.town import clock, rasa_rows, talk, town, town_url
 
-__all__ = ["_standing_in", "clock", "engine_stand_in", "rasa_rows", "talk", "town", "town_url", "turns"]
+__all__ = ["_dialogue", "_standing_in", "clock", "engine_stand_in", "rasa_rows", "talk", "town", "town_url", "turns"]
 
 QUEUED = text("select distinct conversation_id from messages where state = 'queued'")
 
@@ -34,11 +34,17 @@ async def web_url(web_app: Litestar) -> AsyncIterator[str]:
         yield url
 
 
-@pytest.fixture
-async def web(web_url: str) -> AsyncIterator[httpx.AsyncClient]:
-    """A program that talks to the web process and keeps no cookies from test to test."""
-    async with httpx.AsyncClient(base_url=web_url, timeout=15) as client:
+@pytest.fixture(scope="session")
+async def _browser(web_url: str) -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(base_url=web_url, timeout=30) as client:
         yield client
+
+
+@pytest.fixture
+def web(_browser: httpx.AsyncClient) -> httpx.AsyncClient:
+    """A program that talks to the web process and brings no cookies from another test."""
+    _browser.cookies.clear()
+    return _browser
 
 
 @pytest.fixture

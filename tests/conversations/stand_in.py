@@ -104,6 +104,14 @@ async def _standing_in(rasa_rows: AsyncEngine) -> AsyncIterator[StandIn]:
         yield app
 
 
+@pytest.fixture(scope="session")
+async def _dialogue(_standing_in: StandIn) -> AsyncIterator[Dialogue]:
+    """One client for all tests: making one reads every certificate of the machine."""
+    client = Dialogue(_standing_in.url, 2.0)
+    yield client
+    await client.close()
+
+
 @pytest.fixture
 def engine_stand_in(_standing_in: StandIn) -> StandIn:
     """The stand-in, fresh for this test."""
@@ -113,16 +121,14 @@ def engine_stand_in(_standing_in: StandIn) -> StandIn:
 
 
 @pytest.fixture
-async def turns(town: AsyncEngine, engine_stand_in: StandIn, clock: Clock) -> AsyncIterator[Turns]:
+async def turns(town: AsyncEngine, engine_stand_in: StandIn, _dialogue: Dialogue, clock: Clock) -> Turns:
     """What a worker answers with, on the town's database and the stand-in."""
-    dialogue = Dialogue(engine_stand_in.url, 2.0)
-    yield Turns(
+    return Turns(
         engine=town,
-        dialogue=dialogue,
+        dialogue=_dialogue,
         trackers=Trackers(engine_stand_in.rows),
         clock=clock,
         holiday=is_holiday,
         patience=Patience(attempts=3, seconds=45),
         raw_event_days=30,
     )
-    await dialogue.close()
