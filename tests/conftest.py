@@ -9,7 +9,6 @@ from pathlib import Path
 import hypothesis
 import pytest
 from sqlalchemy import create_engine as create_sync_engine
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.pool import NullPool
 
@@ -19,6 +18,7 @@ os.environ["DATABASE_URL"] = ""
 from bot.db.engine import create_engine, sqlalchemy_url
 from bot.db.schema import migrate
 from bot.supervisor.postgres import EmbeddedPostgres
+from tests.db.wipe import wipe
 from tests.system.product import product as product
 
 hypothesis.settings.register_profile("fast", deadline=None, max_examples=60, database=None)
@@ -66,11 +66,5 @@ def empty(server: str) -> Iterator[str]:
     yield server
     engine = create_sync_engine(sqlalchemy_url(server))
     with engine.begin() as connection:
-        names = connection.scalars(
-            text(
-                "select quote_ident(relname) from pg_class where relkind = 'r' and relname <> 'alembic_version' "
-                "and relnamespace = 'public'::regnamespace"
-            )
-        )
-        connection.execute(text(f"truncate {', '.join(names)} restart identity cascade"))
+        wipe(connection)
     engine.dispose()
