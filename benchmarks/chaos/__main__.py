@@ -36,7 +36,7 @@ class Size:
     most_seconds: float
 
 
-SIZES = {"small": Size(40, 2, 130.0), "large": Size(200, 10, 900.0)}
+SIZES = {"small": Size(40, 3, 120.0), "large": Size(200, 12, 900.0)}
 
 
 def main() -> int:
