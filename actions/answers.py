@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from actions.cases import is_about_case, tell_case
 from actions.human import hand_over
 from actions.local import local_reply
 from actions.turn import Turn
@@ -28,6 +29,8 @@ class AnswerQuestion(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         turn = Turn(tracker)
+        if is_about_case(turn):
+            return await tell_case(turn, dispatcher)
         async with turn.unit_of_work() as session:
             reply = await _reply(session, turn)
             if reply is None:
@@ -52,6 +55,8 @@ class OutOfScope(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         turn = Turn(tracker)
+        if is_about_case(turn):
+            return await tell_case(turn, dispatcher)
         if looks_vietnamese(turn.words):
             dispatcher.utter_message(response="utter_out_of_scope")
             return []

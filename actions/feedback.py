@@ -26,7 +26,7 @@ class BeginFeedback(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         turn = Turn(tracker)
         async with turn.unit_of_work() as session:
-            return _filled(await intake.begin(session, turn.words))
+            return _taken_down(dispatcher, await intake.begin(session, turn.words))
 
 
 class ValidateFeedback(Action):
@@ -42,9 +42,7 @@ class ValidateFeedback(Action):
             intent = "nlu_fallback"  # a place's name resembles nothing that was taught: the nearest act is no act
         async with turn.unit_of_work() as session:
             blanks = await intake.answer(session, turn.asked, turn.words, intent, turn.entities, turn.slots)
-        if remark := blanks.pop("remark", None):
-            dispatcher.utter_message(json_message={"kind": "notice", "text": remark})
-        return _filled(blanks)
+        return _taken_down(dispatcher, blanks)
 
 
 class ChangeFeedback(Action):
@@ -55,7 +53,10 @@ class ChangeFeedback(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         turn = Turn(tracker)
-        return _filled(intake.step_back(turn.asked, str(turn.entities.get("blank") or turn.words)))
+        said = str(turn.entities.get("blank") or turn.words)
+        async with turn.unit_of_work() as session:
+            blanks = await intake.change(session, turn.asked, said, turn.slots)
+        return _taken_down(dispatcher, blanks)
 
 
 class OpenCase(Action):
@@ -74,7 +75,10 @@ class OpenCase(Action):
         return [AllSlotsReset(), ActiveLoop(None)]
 
 
-def _filled(blanks: dict[str, Any]) -> list[EventType]:
+def _taken_down(dispatcher: CollectingDispatcher, blanks: dict[str, Any]) -> list[EventType]:
+    """Fill in the blanks; a remark is said instead."""
+    if remark := blanks.pop("remark", None):
+        dispatcher.utter_message(json_message={"kind": "notice", "text": remark})
     return [SlotSet(name, value) for name, value in blanks.items()]
 
 

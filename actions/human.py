@@ -22,7 +22,8 @@ class TalkToHuman(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         turn = Turn(tracker)
         async with turn.unit_of_work() as session:
-            await hand_over(session, turn, dispatcher, "asked", "utter_handover")
+            reason = "not_helpful" if turn.intent == "not_helpful" else "asked"
+            await hand_over(session, turn, dispatcher, reason, "utter_handover")
         return [AllSlotsReset(), ActiveLoop(None)]
 
 
@@ -45,8 +46,9 @@ async def hand_over(
 ) -> None:
     """Give the talk to the office of the place named (or known), and tell the resident."""
     named = await places_named(session, turn.words)
-    if len(named) == 1:
-        await service.remember_commune(session, turn.message_id, named[0].commune.id)
+    commune_id = named[0].commune.id if len(named) == 1 else turn.slots.get("commune_id")
+    if commune_id is not None:
+        await service.remember_commune(session, turn.message_id, int(commune_id))
     office = await service.hand_over(session, turn.message_id, reason, now())
     when = service.answering_time(local(now()), is_holiday)
     dispatcher.utter_message(response=response, office=office.name, when=when)

@@ -9,13 +9,15 @@ from actions.turn import Turn
 from bot.clock import local, now
 from bot.conversations import holds
 from bot.conversations.replies import payload_of, reply_from
+from bot.settings import settings
 from knowledge_base.answering import emergency_payload, guidance_payload
 
 NO_DENUNCIATIONS = (
-    "Kênh này không nhận tố cáo: lời bác vừa nhắn không phải là đơn và sẽ không được giữ lại; tôi đã cất riêng, "
-    "không ai đọc được. Nếu bác chỉ phản ánh cách làm việc, bác bấm nút bên dưới để tôi ghi lại."
+    "Kênh này không nhận tố cáo: lời bác vừa nhắn không phải là đơn và sẽ không được giữ lại. Tôi đã chuyển nó khỏi "
+    "cuộc trò chuyện, không ai đọc được, và xóa hẳn khi bác xác nhận hoặc sau {hours:g} giờ. "
+    "Nếu bác chỉ phản ánh, bác bấm nút bên dưới."
 )
-NO_COMPLAINTS = "Kênh này không nhận đơn khiếu nại; tôi chỉ bác cách gửi đúng nơi. Bác đừng nhắn tên hay giấy tờ ở đây."
+NO_COMPLAINTS = "Kênh này không nhận đơn khiếu nại; tôi chỉ bác cách gửi đúng nơi."
 
 
 class Emergency(Action):
@@ -40,12 +42,16 @@ class GuideDenunciation(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         turn, at = Turn(tracker), now()
         async with turn.unit_of_work() as session:
-            payload = await guidance_payload(session, "denunciation", NO_DENUNCIATIONS, local(at).date())
+            payload = await guidance_payload(session, "denunciation", _opening(), local(at).date())
             buttons = [{"label": b.label, "intent": b.intent} for b in holds.CHOICES]
             reply = reply_from({**payload, "buttons": buttons})
             await holds.seal(session, turn.message_id, at, origin="bot", reply=reply)
         dispatcher.utter_message(json_message=payload_of(reply))
         return []
+
+
+def _opening() -> str:
+    return NO_DENUNCIATIONS.format(hours=settings().sealed_hold_hours)
 
 
 class GuideComplaint(Action):

@@ -35,7 +35,7 @@ def refused(request: AnyRequest, error: Refused) -> Response[Any]:
     headers = {"Retry-After": str(error.retry_after)} if error.retry_after else {}
     body = {"error": {"code": error.code, "message": error.message}}
     response = Response(body, status_code=error.status, headers=headers)
-    if error.code == "unknown_conversation":
+    if error.code == "unknown_conversation" and request.cookies.get("conversation"):
         response.delete_cookie("conversation")  # scripts cannot, and the page would be refused for ever
     return response
 

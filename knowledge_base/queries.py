@@ -94,6 +94,6 @@ def _emergency(fact: FactRow) -> dict[str, Any]:
         "fact": fact.id,
         "number": number and number[1],
         "text": fact.text,
-        "source": notes[0],
+        "source": notes[0].split(";")[0],
         "review": notes[-1],
     }

@@ -53,8 +53,16 @@ _WORDS = {
     ),
     "security": "trom|danh bac|ma tuy|nghien|danh nhau|mat trat tu|say ruou|gay roi|karaoke|cho dua|mat cap|tha rong",
 }
+_VAGUE = frozenset("duong cau dat dien thuoc quy".split())
+"""Words that many reports use in passing: “rác đầy đường” is about rubbish."""
+
+
+def _weight(phrase: str) -> float:
+    return 0.5 if phrase in _VAGUE else len(phrase.split())
+
+
 _PATTERNS = {
-    name: [(re.compile(rf"(?<!\w){re.escape(word)}(?!\w)"), len(word.split())) for word in words.split("|")]
+    name: [(re.compile(rf"(?<!\w){re.escape(word)}(?!\w)"), _weight(word)) for word in words.split("|")]
     for name, words in _WORDS.items()
 }
 

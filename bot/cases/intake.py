@@ -30,31 +30,49 @@ _PLACE_SEVERAL = "Có nhiều nơi trùng tên: {names}. Bác nói rõ giúp tô
 _TOO_SHORT = "Bác kể rõ hơn một chút giúp tôi: việc gì, xảy ra thế nào."
 _NOTED = "Tôi đã ghi thêm lời bác vừa nhắn."
 _WHAT_TO_CHANGE = (
-    "Bác muốn sửa chỗ nào? Bác bấm nút “Sửa…”, hoặc nhắn “sửa nơi xảy ra”, “sửa nội dung”. Không gửi nữa thì nhắn “thôi”."
+    "Bác muốn sửa chỗ nào? Bác bấm nút “Sửa…”, hoặc nhắn “sửa nơi xảy ra”, “sửa nội dung”. "
+    "Không gửi nữa thì nhắn “thôi”."
 )
+_BACK = ("quay lai", "tro lai", "cau truoc", "lui")
+BESIDE = (
+    "place_label",
+    "place_hint",
+    "place_tries",
+    "commune_id",
+    "village_id",
+    "subject_label",
+    "visibility_label",
+)
+"""What is noted beside the answers."""
+SHORT = 6
+"""Syllables of an answer that says one thing."""
 LONGEST_PLACE = 8
 """Syllables of a place that nobody knows; what is longer tells more of the matter."""
 
 
 async def begin(session: AsyncSession, said: str) -> Blanks:
     """What the first words already tell, so that only the rest is asked."""
-    blanks: Blanks = dict.fromkeys(
-        (*ORDER, "place_label", "subject_label", "visibility_label", "commune_id", "village_id", "place_tries")
-    )
+    blanks: Blanks = dict.fromkeys((*ORDER, *BESIDE))
     if tells_something(said):
         blanks |= {"description": clean(said)} | _subject(fields.guess(said, fold))
+    blanks |= _level(visibility.named(said, fold))
     named = await places_named(session, said)
-    return blanks | (_placed(named[0]) if len(named) == 1 else {})
+    return blanks | (_placed(named[0]) if len(named) == 1 else _several(named, said) if named else {})
 
 
 async def answer(
     session: AsyncSession, asked: str | None, said: str, intent: str, entities: Mapping[str, Any], blanks: Blanks
 ) -> Blanks:
     """What the resident's words fill in when ``asked`` was asked; empty when they said something else."""
+    level = visibility.named(said, fold) if len(syllables(said)) <= SHORT else None
+    if asked is not None and asked != "visibility" and level:
+        return _level(level)
     if asked is None or (intent in ALWAYS_HEARD and not _names_level(asked, said) and not _sends(asked, said)):
         return {}
     if asked == "place":
         found = await _place(session, said, str(entities.get("place") or said), intent, blanks)
+    elif refined := await _refined_place(session, said, blanks):
+        found = refined
     else:
         found = _READERS[asked](said, intent, entities)
     if not found and intent == "send_feedback" and asked != "description" and tells_something(said):
@@ -63,14 +81,28 @@ async def answer(
     return {asked: None, **found} if "remark" in found else found
 
 
-def step_back(asked: str | None, said: str) -> Blanks:
-    """Empty the answer the resident wants to change: the one they name, else the one before."""
-    folded = fold(said)
-    named = next((blank for blank, words in _NAMES if any(word in folded for word in words)), None)
+async def change(session: AsyncSession, asked: str | None, said: str, blanks: Blanks) -> Blanks:
+    """Take over what a correction already says; otherwise empty the answer it names, else the one before."""
+    named = next((blank for blank, words in _NAMES if any(word in fold(said) for word in words)), None)
+    places = await places_named(session, said) if named in (None, "place") else []
+    corrected = _placed(places[0]) if len(places) == 1 else {}
+    if named is None and len(syllables(said)) >= LONGEST_PLACE:
+        corrected |= {"description": _joined(blanks.get("description"), said), "remark": _NOTED}
+    if corrected:
+        return {"agreement": None, **corrected}
+    if named is None and asked == "agreement" and not any(word in fold(said) for word in _BACK):
+        return {"agreement": None, "remark": _WHAT_TO_CHANGE}
+    return step_back(asked, named)
+
+
+def step_back(asked: str | None, named: str | None) -> Blanks:
+    """Empty the named answer, else the one before what is asked."""
     position = ORDER.index(asked) if asked in ORDER else len(ORDER)
     blank = named or ORDER[max(position - 1, 0)]
     emptied: Blanks = {blank: None, "agreement": None}
-    return emptied | ({"place_tries": None, "commune_id": None, "village_id": None} if blank == "place" else {})
+    return emptied | (
+        dict.fromkeys(("place_tries", "place_hint", "commune_id", "village_id")) if blank == "place" else {}
+    )
 
 
 def tells_something(said: str) -> bool:
@@ -79,11 +111,12 @@ def tells_something(said: str) -> bool:
 
 
 async def _place(session: AsyncSession, said: str, place: str, intent: str, blanks: Blanks) -> Blanks:
-    named = await places_named(session, place)
+    hint = blanks.get("place_hint")
+    named = (await places_named(session, f"{hint} {place}") if hint else []) or await places_named(session, place)
     if len(named) == 1:
         return _placed(named[0])
-    if len(named) > 1:
-        return {"place": None, "remark": _PLACE_SEVERAL.format(names="; ".join(p.label for p in named[:4]))}
+    if named:
+        return {"place": None} | _several(named, place)
     if "?" not in said and len(syllables(said)) <= 8 and any(phrase in fold(said) for phrase in _UNKNOWN_PLACE):
         return _unplaced(said)
     if _is_question(said, intent) or intent in ("affirm", "deny", "greet", "thanks", "bye", "menu", "track_case"):
@@ -94,6 +127,19 @@ async def _place(session: AsyncSession, said: str, place: str, intent: str, blan
     if tries >= 2:
         return _unplaced(place)
     return {"place": None, "place_tries": tries, "remark": _PLACE_NOT_KNOWN}
+
+
+async def _refined_place(session: AsyncSession, said: str, blanks: Blanks) -> Blanks:
+    """A village of the commune already named, said a little later."""
+    if blanks.get("village_id") or blanks.get("commune_id") is None or len(syllables(said)) > SHORT:
+        return {}
+    near = [p for p in await places_named(session, said) if p.village and p.commune.id == int(blanks["commune_id"])]
+    return _placed(near[0]) if len(near) == 1 else {}
+
+
+def _several(named: list[Place], said: str) -> Blanks:
+    """A name that exists more than once: kept, and asked about."""
+    return {"place_hint": said, "remark": _PLACE_SEVERAL.format(names="; ".join(p.label for p in named[:4]))}
 
 
 def _unplaced(said: str) -> Blanks:
@@ -116,7 +162,7 @@ def _description(said: str, intent: str, entities: Mapping[str, Any]) -> Blanks:
 
 def _asked_subject(said: str, intent: str, entities: Mapping[str, Any]) -> Blanks:
     known = entities.get("subject")
-    if _is_question(said, intent):
+    if _is_question(said, intent) or (known is None and intent in ("affirm", "deny", "greet", "thanks", "bye", "menu")):
         return {}
     return _subject(known if known in fields.FIELDS else fields.read(said, fold) or "other")
 
@@ -130,13 +176,17 @@ def _visibility(said: str, intent: str, entities: Mapping[str, Any]) -> Blanks:
     names_only_that = "?" not in said and _names_level("visibility", said)
     if level not in visibility.LEVELS or (_is_question(said, intent) and not names_only_that):
         return {}
-    return {"visibility": level, "visibility_label": visibility.LEVELS[level]}
+    return _level(level)
+
+
+def _level(level: str | None) -> Blanks:
+    return {"visibility": level, "visibility_label": visibility.LEVELS[level]} if level else {}
 
 
 def _agreement(said: str, intent: str, entities: Mapping[str, Any]) -> Blanks:
     if intent == "affirm" or _sends("agreement", said):
         return {"agreement": True}
-    return {"remark": _WHAT_TO_CHANGE} if intent == "deny" else {}
+    return {"remark": _WHAT_TO_CHANGE} if intent == "deny" or fold(said).startswith("khong") else {}
 
 
 def _names_level(asked: str, said: str) -> bool:

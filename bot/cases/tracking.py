@@ -27,6 +27,8 @@ class Found:
 
     payload: dict[str, Any] | None = None
     response: str = "utter_ask_case_code"
+    code: str | None = None
+    """The case whose secret is still missing."""
 
 
 async def status(
@@ -45,8 +47,19 @@ async def status(
         return Found(response="utter_unknown_case_code")
     case, office = found
     if case.conversation_id != conversation_id and not _knows_secret(said, known, derive):
-        return Found(response="utter_ask_case_secret")
+        tried = _SECRET.search(_CODE_IN_TEXT.sub(" ", said)) is not None
+        return Found(response="utter_wrong_case_secret" if tried else "utter_ask_case_secret", code=known)
     return Found(await _told(session, case, office))
+
+
+def names_case(said: str) -> bool:
+    """Whether the words hold something like a case's code."""
+    return _CODE_IN_TEXT.search(said) is not None
+
+
+def is_secret(said: str) -> bool:
+    """Whether the words are nothing but something like a case's secret."""
+    return _SECRET.fullmatch(said.strip(" .,!")) is not None
 
 
 async def _own(session: AsyncSession, conversation_id: UUID) -> Found:

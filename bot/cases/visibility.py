@@ -14,6 +14,15 @@ _PHRASES = (
     ("public", ("cong khai", "ai cung", "moi nguoi", "ba con", "dang len", "cho biet het")),
 )
 
+_SURE = (("nobody", ("an danh", "khong ai biet", "giau ten")), ("officials", ("chi can bo",)))
+"""Phrases that mean nothing else, wherever they are said."""
+
+
+def named(said: str, fold: Callable[[str], str]) -> str | None:
+    """The level somebody names without being asked; “công khai” alone is no such wish: reports are about it."""
+    folded = fold(said)
+    return next((level for level, phrases in _SURE if any(p in folded for p in phrases)), None)
+
 
 def read(said: str, fold: Callable[[str], str]) -> str | None:
     """The level somebody names, or its number in the order above; None when unclear."""

@@ -12,25 +12,12 @@ from bot.conversations.models import GuidanceGiven, Message, RawEvent, SealedHol
 from bot.conversations.replies import Reply, ReplyButton, payload_of
 from bot.conversations.service import ANSWER_JOB, add_replies, announce, conversation_of
 from bot.db.jobs import defer_in
-from bot.language import fold
 
 CHOICES = (
     ReplyButton(sentences.LABEL_IS_DENUNCIATION, "confirm_denunciation"),
     ReplyButton(sentences.LABEL_IS_FEEDBACK, "deny_denunciation"),
 )
 SHORTEST_QUOTE = 8
-_YES = frozenset(
-    "dung|dung roi|dung the|phai|phai roi|u|uh|vang|da|da dung|dung la to cao|dung, la to cao|to cao".split("|")
-)
-_NO = ("khong phai to cao", "khong to cao", "chi phan anh", "la phan anh", "chi gop y", "phan anh thoi", "khong to ai")
-
-
-def reading(words: str) -> str | None:
-    """What typed words say about an open hold: ``confirm_denunciation``, ``deny_denunciation`` or None."""
-    folded = fold(words).strip(" .,!?")
-    if any(phrase in folded for phrase in _NO):
-        return "deny_denunciation"
-    return "confirm_denunciation" if folded in _YES else None
 
 
 async def record_guidance(session: AsyncSession, message_id: int, kind: str, at: datetime) -> None:

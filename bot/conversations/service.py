@@ -12,9 +12,19 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations import sentences
-from bot.conversations.models import Button, Conversation, DataRequest, Message, OutboxRow, RawEvent
+from bot.conversations.hold_words import reading
+from bot.conversations.models import (
+    Button,
+    Conversation,
+    DataRequest,
+    Message,
+    OutboxRow,
+    RawEvent,
+    SealedHold,
+)
 from bot.conversations.replies import Reply, ReplyButton
 from bot.db.jobs import defer_in, hold_lock
+from bot.language import fold
 from bot.officials.models import Office, Official
 from bot.officials.office_hours import is_open, next_opening, spoken, working_days
 from bot.officials.queries import office_for
@@ -65,7 +75,7 @@ async def receive(session: AsyncSession, conversation_id: UUID, incoming: Incomi
     conversation = await session.get_one(Conversation, conversation_id)
     conversation.last_at = at
     button = incoming.button
-    to_bot = conversation.owner == "bot" or (button is not None and button.intent in HOLD_INTENTS)
+    to_bot = conversation.owner == "bot" or await _is_about_hold(session, conversation_id, incoming)
     message = Message(
         conversation_id=conversation_id,
         sender="resident",
@@ -83,6 +93,14 @@ async def receive(session: AsyncSession, conversation_id: UUID, incoming: Incomi
         await defer_in(session, ANSWER_JOB, lock=str(conversation_id), conversation_id=str(conversation_id))
     await announce(session, conversation_id)
     return message
+
+
+async def _is_about_hold(session: AsyncSession, conversation_id: UUID, incoming: Incoming) -> bool:
+    """Whether the words decide about sealed ones: the bot settles that even while an official owns the talk."""
+    if incoming.button is not None:
+        return incoming.button.intent in HOLD_INTENTS
+    waiting = select(SealedHold.id).where(SealedHold.conversation_id == conversation_id)
+    return reading(incoming.text, fold) is not None and await session.scalar(waiting.limit(1)) is not None
 
 
 async def _received_before(session: AsyncSession, conversation_id: UUID, incoming: Incoming) -> Message:
@@ -180,7 +198,8 @@ async def take(session: AsyncSession, conversation: Conversation, official: Offi
     if conversation.owner != "official" or conversation.taken_by not in (None, official.id):
         return False
     conversation.taken_by = official.id
-    conversation.office_id = official.office_id
+    if conversation.commune_id is None:
+        conversation.office_id = official.office_id
     await announce(session, conversation.id)
     return True
 

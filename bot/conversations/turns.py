@@ -13,10 +13,13 @@ from bot.clock import local
 from bot.conversations import holds, sentences, service
 from bot.conversations.dialogue import Dialogue, DialogueFailed, Heard, Said
 from bot.conversations.errands import continues
+from bot.conversations.hold_words import reading
 from bot.conversations.models import Conversation, Errand, Message
-from bot.conversations.replies import Reply, reply_from
+from bot.conversations.queries import with_buttons
+from bot.conversations.replies import Reply, ReplyButton, reply_from
 from bot.conversations.trackers import Trackers
 from bot.db import unit_of_work
+from bot.language import fold
 
 log = structlog.get_logger()
 
@@ -236,17 +239,35 @@ async def _about_hold(session: AsyncSession, conversation: Conversation, message
     intent = message.body.get("intent")
     hold = await holds.open_hold(session, conversation.id)
     if intent not in service.HOLD_INTENTS:
-        intent = holds.reading(message.text or "") if hold else None
+        intent = reading(message.text or "", fold) if hold else None
     if intent is None:
         return None
     if intent == "confirm_denunciation" or hold is None:
         gone = await holds.confirm(session, conversation.id)
-        return [Reply("notice", sentences.HOLD_ENDED if gone else sentences.HOLD_GONE)]
+        ended = Reply("notice", sentences.HOLD_ENDED if gone else sentences.HOLD_GONE)
+        return [ended, *await _open_question(session, conversation)]
     await holds.release(session, conversation.id)
     if hold.origin == "official":
         return [Reply("notice", sentences.HOLD_RETURNED_TO_OFFICIAL)]
     message.body = {**message.body, "released": hold.message_id}
     return None
+
+
+async def _open_question(session: AsyncSession, conversation: Conversation) -> list[Reply]:
+    """What the open report last asked, to be asked again."""
+    errand = await session.get(Errand, conversation.errand_id) if conversation.errand_id else None
+    if errand is None or errand.form is None or conversation.owner != "bot":
+        return []
+    asked = select(Message).where(Message.errand_id == errand.id, Message.kind == "ask").order_by(Message.id.desc())
+    shown = await with_buttons(session, list(await session.scalars(asked.limit(1))))
+    return [
+        Reply(
+            "ask",
+            question.message.text or "",
+            buttons=tuple(ReplyButton(b.label, b.intent, b.entities, b.facts) for b in question.buttons),
+        )
+        for question in shown
+    ]
 
 
 async def _presses_old_button(session: AsyncSession, conversation: Conversation, message: Message) -> bool:

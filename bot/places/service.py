@@ -35,7 +35,7 @@ async def communes(session: AsyncSession) -> Sequence[Commune]:
 
 async def places_named(session: AsyncSession, said: str) -> list[Place]:
     """Every place the words name, villages before bare communes: none, one, or several to ask about."""
-    folded = f" {' '.join(re.findall(r'\w+', fold(said)))} "
+    folded = _meant(f" {' '.join(re.findall(r'\w+', fold(said)))} ")
     known = {commune.id: commune for commune in await communes(session)}
     named = [commune for commune in known.values() if _names(folded, commune)]
     villages = [v for v in await session.scalars(select(Village).order_by(Village.folded)) if _names(folded, v)]
@@ -43,6 +43,12 @@ async def places_named(session: AsyncSession, said: str) -> list[Place]:
     if inside:
         return [Place(known[v.commune_id], v) for v in _longest(inside)]
     return [Place(commune, None) for commune in _longest(named)]
+
+
+def _meant(folded: str) -> str:
+    """Without the place that was taken back: “không phải xã A mà xã B”, “xã A, à nhầm, xã B”."""
+    after_slip = re.split(r" (?:a|oi|ay)? ?nham ", folded)[-1]
+    return re.sub(r" khong phai .*? (?:ma|chu) ", " ", f" {after_slip.strip()} ")
 
 
 def _names(folded: str, unit: Commune | Village) -> bool:

@@ -103,8 +103,6 @@ async def test_somebody_who_does_not_know_the_place_is_not_asked_again(visit: As
     ],
 )
 async def test_what_is_no_answer_fills_in_nothing(visit: AsyncSession, asked: str, said: str, intent: str) -> None:
-    if (asked, intent) == ("subject", "greet"):
-        pytest.skip("any short word may name a subject: “việc khác”")
     assert await answer(visit, asked, said, intent) == {}
 
 
@@ -171,9 +169,29 @@ async def test_more_of_the_story_is_added_and_the_question_asked_again(visit: As
         (None, "quay lại", "agreement"),
     ],
 )
-def test_step_back(asked: str | None, said: str, emptied: str) -> None:
-    blanks = intake.step_back(asked, said)
+async def test_step_back(session: AsyncSession, asked: str | None, said: str, emptied: str) -> None:
+    blanks = await intake.change(session, asked, said, {})
     assert blanks[emptied] is None
     assert "agreement" in blanks
     assert set(blanks) & set(ORDER) == {emptied, "agreement"}
     assert ("commune_id" in blanks) == (emptied == "place")
+
+
+@pytest.mark.parametrize("asked", ["place", "description", "subject", "agreement"])
+async def test_who_may_know_may_be_said_at_any_step(visit: AsyncSession, asked: str) -> None:
+    assert (await answer(visit, asked, "chỉ cán bộ", "talk_to_human"))["visibility"] == "officials"
+
+
+async def test_yes_names_no_subject(visit: AsyncSession) -> None:
+    assert await answer(visit, "subject", "đồng ý", "affirm") == {}
+
+
+async def test_a_long_correction_is_taken_down(visit: AsyncSession) -> None:
+    said = "sửa lại là cột điện nghiêng chứ không đổ, nguy hiểm lắm"
+    found = await intake.change(visit, "agreement", said, {"description": "cột điện đổ"})
+    assert found["description"] == f"cột điện đổ\n{said}"
+    assert found["agreement"] is None
+
+
+async def test_change_alone_at_the_summary_asks_what(visit: AsyncSession) -> None:
+    assert "remark" in await intake.change(visit, "agreement", "sửa", {})

@@ -80,8 +80,9 @@ async def test_a_code_of_no_case(visit: AsyncSession) -> None:
 async def test_from_elsewhere_the_code_alone_tells_nothing(visit: AsyncSession) -> None:
     case = await opened(visit)
     other = await elsewhere(visit)
-    assert await asked(visit, other, case.code) == Found(response="utter_ask_case_secret")
-    assert await asked(visit, other, f"{case.code} AAAA-AAAA") == Found(response="utter_ask_case_secret")
+    assert await asked(visit, other, case.code) == Found(response="utter_ask_case_secret", code=case.code)
+    wrong = await asked(visit, other, f"{case.code} AAAA-AAAA")
+    assert wrong == Found(response="utter_wrong_case_secret", code=case.code)
 
 
 @pytest.mark.parametrize("form", ["{code} {secret}", "{secret} {code}", "{code}, mã bí mật {lower}", "{code} {plain}"])

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.conversations.holds import reading
+from bot.conversations.hold_words import reading
+from bot.language import fold
 
 
 @pytest.mark.parametrize(
@@ -18,10 +19,10 @@ from bot.conversations.holds import reading
         ("tôi chỉ phản ánh thôi", "deny_denunciation"),
         ("đúng là không phải tố cáo", "deny_denunciation"),  # no wins over yes
         ("đúng là ông ấy lấy tiền của bản", None),  # a story that begins so
-        ("không", None),  # unclear: nothing is deleted
+        ("không", "deny_denunciation"),  # to “là tố cáo, hay là phản ánh?”; nothing is deleted
         ("xã công khai những gì", None),  # something else
         ("", None),
     ],
 )
 def test_reading(words: str, meaning: str | None) -> None:
-    assert reading(words) == meaning
+    assert reading(words, fold) == meaning

@@ -52,3 +52,16 @@ async def test_places_as_residents_say_them(session: AsyncSession, said: str, me
 async def test_a_name_that_exists_twice_is_asked_about(session: AsyncSession, said: str) -> None:
     await sample.load(session, sample.read(PLACES))
     assert len(await places_named(session, said)) == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("không phải xã Nậm Lúa mà xã Pá Mùa", {"xã Pá Mùa"}),  # taken back
+        ("ở xã Nậm Lúa nhé, à nhầm, xã Pá Mùa", {"xã Pá Mùa"}),
+        ("khong phai xa Nam Lua chu xa Pa Mua moi dung", {"xã Pá Mùa"}),
+    ],
+)
+async def test_a_place_that_was_taken_back(session: AsyncSession, said: str, meant: set[str]) -> None:
+    await sample.load(session, sample.read(PLACES))
+    assert {place.label for place in await places_named(session, said)} == meant
