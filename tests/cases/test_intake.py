@@ -169,29 +169,33 @@ async def test_more_of_the_story_is_added_and_the_question_asked_again(visit: As
         (None, "quay lại", "agreement"),
     ],
 )
-async def test_step_back(session: AsyncSession, asked: str | None, said: str, emptied: str) -> None:
-    blanks = await intake.change(session, asked, said, {})
-    assert blanks[emptied] is None
-    assert "agreement" in blanks
+async def test_a_correction_empties_what_it_names(
+    visit: AsyncSession, asked: str | None, said: str, emptied: str
+) -> None:
+    blanks = await intake.change(visit, asked, said, {})
     assert set(blanks) & set(ORDER) == {emptied, "agreement"}
+    assert not any(blanks.values())
     assert ("commune_id" in blanks) == (emptied == "place")
 
 
-@pytest.mark.parametrize("asked", ["place", "description", "subject", "agreement"])
-async def test_who_may_know_may_be_said_at_any_step(visit: AsyncSession, asked: str) -> None:
-    assert (await answer(visit, asked, "chỉ cán bộ", "talk_to_human"))["visibility"] == "officials"
+async def test_a_correction_that_already_says_it_is_taken_over(visit: AsyncSession) -> None:
+    blanks = await intake.change(visit, "agreement", "sửa lại là bản Nà Sáng xã Pá Mùa", {"place": "bản Hon"})
+    assert (blanks["place"], blanks["agreement"]) == ("bản Nà Sáng, xã Pá Mùa", None)
 
 
-async def test_yes_names_no_subject(visit: AsyncSession) -> None:
-    assert await answer(visit, "subject", "đồng ý", "affirm") == {}
+async def test_a_correction_of_nothing_in_particular_asks_what(visit: AsyncSession) -> None:
+    blanks = await intake.change(visit, "agreement", "sửa", {})
+    assert blanks["remark"] == intake._WHAT_TO_CHANGE
+    assert set(blanks) == {"agreement", "remark"}
 
 
-async def test_a_long_correction_is_taken_down(visit: AsyncSession) -> None:
-    said = "sửa lại là cột điện nghiêng chứ không đổ, nguy hiểm lắm"
-    found = await intake.change(visit, "agreement", said, {"description": "cột điện đổ"})
-    assert found["description"] == f"cột điện đổ\n{said}"
-    assert found["agreement"] is None
+async def test_who_may_know_is_heard_at_any_step(visit: AsyncSession) -> None:
+    first = await intake.begin(visit, f"{ROAD}, xin ẩn danh")
+    assert first["visibility"] == "nobody"
+    assert (await answer(visit, "description", "ẩn danh nhé", "nlu_fallback"))["visibility"] == "nobody"
 
 
-async def test_change_alone_at_the_summary_asks_what(visit: AsyncSession) -> None:
-    assert "remark" in await intake.change(visit, "agreement", "sửa", {})
+async def test_a_commune_said_after_an_ambiguous_village_settles_it(visit: AsyncSession) -> None:
+    asked = await answer(visit, "place", "bản Nà Sáng")
+    settled = await answer(visit, "place", "xã Pá Mùa", place_hint=asked["place_hint"])
+    assert settled["place"] == "bản Nà Sáng, xã Pá Mùa"

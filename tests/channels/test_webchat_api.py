@@ -64,7 +64,7 @@ async def test_everything_a_reply_may_carry(web: httpx.AsyncClient, engine_stand
         "facts": ["CK-02"],
         "citations": [{**citation, "caution": None}],
         "topic": "disclosure",
-        "case": {"code": "XH-7K3M-9Q2F", "secret": "AAAA-AAAA"},
+        "case": {"code": "XH-7K3M-9Q2F", "secret": "AAAA-AAAA"},  # pragma: allowlist secret
         "buttons": [{"label": "Hỏi tiếp", "intent": "ask_disclosure", "facts": ["CK-03"]}],
     }
 

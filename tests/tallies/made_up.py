@@ -17,7 +17,7 @@ from bot.officials.models import Office, Official
 from bot.officials.permissions import ROLES
 from bot.places.models import Commune, Province
 
-PASSWORD = "a password only for tests"
+PASSWORD = "a password only for tests"  # pragma: allowlist secret
 NOON = datetime(2026, 11, 20, 5, tzinfo=UTC)
 COMMUNE_ROLES = ("commune_staff", "commune_leader")
 

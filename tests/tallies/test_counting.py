@@ -54,7 +54,7 @@ async def made(session: AsyncSession) -> MadeUp:
 @pytest.fixture(autouse=True)
 def no_password_work(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody logs in here."""
-    monkeypatch.setattr(passwords, "hashed", lambda password: "unused")
+    monkeypatch.setattr(passwords, "hashed", lambda password: "unused")  # pragma: allowlist secret
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
