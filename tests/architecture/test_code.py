@@ -19,6 +19,7 @@ RULES = [
     "bot/cases/states.py",
     "bot/cases/visibility.py",
     "bot/conversations/errands.py",
+    "bot/conversations/hold_words.py",
     "bot/conversations/replies.py",
     "bot/conversations/sentences.py",
     "bot/conversations/tokens.py",
