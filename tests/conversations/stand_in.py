@@ -85,7 +85,7 @@ class QuietServer(uvicorn.Server):
 async def serve(app: Any, *, lifespan: str = "off") -> AsyncIterator[str]:
     """Serve on a free port of loopback; yields the address once."""
     server = QuietServer(
-        uvicorn.Config(app, port=0, lifespan=lifespan, log_config=None, access_log=False, timeout_graceful_shutdown=1)  # type: ignore[arg-type]
+        uvicorn.Config(app, port=0, lifespan=lifespan, log_config=None, access_log=False, timeout_graceful_shutdown=0)  # type: ignore[arg-type]
     )
     serving = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110 -- uvicorn tells it no other way
