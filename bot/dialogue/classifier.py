@@ -16,6 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, vstack
 
 from bot.dialogue.linear import UNTRAINED, Linear, trained
+from bot.dialogue.windows import WINDOWS, judged
 from bot.language import fold
 
 
@@ -92,9 +93,16 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         return messages
 
     def _ranked(self, message: Message) -> List[Tuple[str, float]]:
-        row = _row(message)
-        ranking = self._model.ranked(row.indices, row.data)
+        parts = message.get(WINDOWS)
+        ranking = self._by_windows(parts) if parts else self._of(_row(message))
         return ranking[: self._config["ranking_length"] or None]
+
+    def _by_windows(self, rows: List[csr_matrix]) -> List[Tuple[str, float]]:
+        chances = judged([dict(self._of(row)) for row in rows])
+        return sorted(chances.items(), key=lambda item: -item[1])
+
+    def _of(self, row: csr_matrix) -> List[Tuple[str, float]]:
+        return self._model.ranked(row.indices, row.data)
 
 
 def _row(message: Message) -> csr_matrix:

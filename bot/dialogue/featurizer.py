@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from typing import Any, Dict, List, Text, Type
+from typing import Any, Dict, List, Sequence, Text, Type
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -11,14 +11,15 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.constants import TOKENS_NAMES
 from rasa.nlu.featurizers.sparse_featurizer.sparse_featurizer import SparseFeaturizer
-from rasa.nlu.tokenizers.tokenizer import Tokenizer
+from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix
 
 from bot.dialogue.ngrams import counted
-from bot.dialogue.weights import UNTRAINED, Weights, mean
+from bot.dialogue.weights import UNTRAINED, Vector, Weights, mean
+from bot.dialogue.windows import WINDOWS, windows
 from bot.language import fold
 
 _RANGES = ("typed_words", "folded_words", "folded_characters")
@@ -86,7 +87,7 @@ class TwoChannelFeaturizer(SparseFeaturizer, GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn which features there are and how rare each is."""
-        examples = (self._counted(message) for message in training_data.training_examples if message.get(TEXT))
+        examples = (self._counted(_words(message)) for message in training_data.training_examples if message.get(TEXT))
         self._weights = Weights.learnt(examples, self._config["least_examples"])
         with self._storage.write_to(self._resource) as folder:
             (folder / "weights.json").write_text(json.dumps(self._weights.as_dict(), ensure_ascii=False), "utf-8")
@@ -95,25 +96,37 @@ class TwoChannelFeaturizer(SparseFeaturizer, GraphComponent):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         for message in training_data.training_examples:
             if message.get(TEXT):
-                self._add(message, *self._weights.vector(self._counted(message)))
+                self._add(message, self._row(self._weights.vector(self._counted(_words(message)))))
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
-            as_typed, as_stripped = self._counted(message), self._counted(message, stripped=True)
-            self._add(message, *mean(self._weights.vector(as_typed), self._weights.vector(as_stripped)))
+            tokens = _words(message)
+            self._add(message, self._as_typed_and_stripped(tokens))
+            if parts := windows(tokens):
+                message.set(WINDOWS, [self._as_typed_and_stripped(part) for part in parts])
         return messages
 
-    def _add(self, message: Message, columns: List[int], values: List[float]) -> None:
+    def _as_typed_and_stripped(self, tokens: Sequence[Token]) -> csr_matrix:
+        as_typed, as_stripped = self._counted(tokens), self._counted(tokens, stripped=True)
+        return self._row(mean(self._weights.vector(as_typed), self._weights.vector(as_stripped)))
+
+    def _row(self, vector: Vector) -> csr_matrix:
+        columns, values = vector
         shape = (1, max(1, len(self._weights)))
-        row = csr_matrix((values, columns, [0, len(columns)]), shape=shape, dtype=np.float32)
+        return csr_matrix((values, columns, [0, len(columns)]), shape=shape, dtype=np.float32)
+
+    def _add(self, message: Message, row: csr_matrix) -> None:
         self.add_features_to_message(sequence=None, sentence=row, attribute=TEXT, message=message)
 
-    def _counted(self, message: Message, stripped: bool = False) -> "Counter[str]":
-        tokens = [token for token in message.get(TOKENS_NAMES[TEXT]) or [] if any(c.isalnum() for c in token.text)]
+    def _counted(self, tokens: Sequence[Token], stripped: bool = False) -> "Counter[str]":
         folded = [syllable for token in tokens for syllable in token.lemma.split()]
         if stripped:
             return counted(
                 [syllable for token in tokens for syllable in fold(token.text).split()], folded, self._ranges
             )
         return counted([" ".join(token.text.lower().split()) for token in tokens], folded, self._ranges)
+
+
+def _words(message: Message) -> List[Token]:
+    return [token for token in message.get(TOKENS_NAMES[TEXT]) or [] if any(c.isalnum() for c in token.text)]
