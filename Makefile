@@ -24,7 +24,7 @@ test: setup ## every test except the browser's
 	@$(PYTHON) -m pytest -m "not browser" $(T)
 
 test-fast: setup ## the tests that need no trained model and little time
-	@$(PYTHON) -m pytest -m "not browser and not model and not slow" $(T)
+	@$(PYTHON) -m pytest -n 2 --dist loadfile -m "not browser and not model and not slow" $(T)
 
 test-browser: setup ## the tests that drive the system's Chromium
 	@setup/browser
