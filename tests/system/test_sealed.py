@@ -108,7 +108,8 @@ def test_is_nowhere_when_the_hold_ends_by_itself(product: Product, word: str, sa
         )
     until(lambda: not traces(product, word), SWEPT_WITHIN, "gone", lambda: traces(product, word))
     late = talk.press("Đây là phản ánh")
-    assert [reply["kind"] for reply in late] == ["notice"]
+    assert [reply["kind"] for reply in late][:1] == ["notice"]
+    assert {reply["kind"] for reply in late[1:]} <= {"ask"}  # an open report asks its question again
 
 
 def test_typed_yes_ends_it_too(product: Product, word: str) -> None:
