@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import pairwise
 from uuid import uuid4
 
 import httpx
@@ -56,7 +57,7 @@ def case_of(product: Product, talk: Talk) -> list[tuple[str, str]]:
 
 
 def assert_one_answer_each(talk: Talk) -> None:
-    """Resident and bot in turns, a notice with its question as one: nothing lost, nothing twice, nothing out of order."""
+    """Resident and bot in turns (a notice and its question are one): nothing lost, twice or out of order."""
     said = [(message["from"], message["kind"]) for message in talk.messages()]
     noticed = {n for n, pair in enumerate(pairwise(said)) if pair == (("bot", "notice"), ("bot", "ask"))}
     who = [speaker for n, (speaker, _) in enumerate(said) if n not in noticed]
