@@ -70,7 +70,7 @@ def _compared(name: str, ours: float, stock: float) -> str:
 
 
 def _say(words: str) -> None:
-    print(words, flush=True)  # noqa: T201
+    print(words, flush=True)
 
 
 if __name__ == "__main__":

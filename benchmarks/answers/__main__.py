@@ -46,7 +46,7 @@ def main() -> None:
     whole = Index(entries(content, facts), content.lexicon)
     fresh, unheld = questions(content, HELD_OUT)
     later, _ = questions(content, HELD_OUT / "later")
-    print(f"{'':34}{'n':>6}{'first':>8}{'fact':>8}{'three':>8}{'sure':>8}{'wrong':>8}{'unsure':>8}")  # noqa: T201
+    print(f"{'':34}{'n':>6}{'first':>8}{'fact':>8}{'three':>8}{'sure':>8}{'wrong':>8}{'unsure':>8}")
     for name, known in (("topic known", True), ("no topic", False)):
         show(f"fresh, {name}", [(a, ask(whole, a, known)) for a in fresh], known)
         bare = [replace(a, question=fold(a.question)) for a in fresh]
@@ -100,7 +100,7 @@ def show(name: str, found: Sequence[tuple[Asked, list[Hit]]], known: bool) -> No
         share(decision == "answer" and not good for decision, good in zip(decisions, right, strict=True)),
         share(decision == "unsure" for decision in decisions),
     )
-    print(f"{name:34}{len(found):6}" + "".join(f"{figure:8.1f}" for figure in figures))  # noqa: T201
+    print(f"{name:34}{len(found):6}" + "".join(f"{figure:8.1f}" for figure in figures))
 
 
 def show_unheld(index: Index, unheld: Sequence[Asked]) -> None:
@@ -113,7 +113,7 @@ def show_unheld(index: Index, unheld: Sequence[Asked]) -> None:
             decisions.append(decide(index.search(asked.question, topics, 3, TODAY), understood))
         figures = [share(decision == kind for decision in decisions) for kind in ("answer", "clarify", "unsure")]
         told = "answered {:.1f}, asked back {:.1f}, unsure {:.1f}".format(*figures)
-        print(f"{f'not held, {name}':34}{len(unheld):6}  {told}")  # noqa: T201
+        print(f"{f'not held, {name}':34}{len(unheld):6}  {told}")
 
 
 def show_time(content: Content, facts: Mapping[str, Fact], asked: Sequence[str], size: int = 2000) -> None:
@@ -122,7 +122,7 @@ def show_time(content: Content, facts: Mapping[str, Fact], asked: Sequence[str],
     started = time.process_time()
     index = Index(many, content.lexicon)
     built = time.process_time() - started
-    print(f"{size} answers: built in {built:.1f} s, searched in {median(timed(index, asked)):.2f} ms (median)")  # noqa: T201
+    print(f"{size} answers: built in {built:.1f} s, searched in {median(timed(index, asked)):.2f} ms (median)")
 
 
 def timed(index: Index, asked: Sequence[str]) -> Iterator[float]:

@@ -136,7 +136,7 @@ def _report(verdict: Verdict, seed: int, seconds: float) -> None:
 
 
 def _say(line: str) -> None:
-    print(line, flush=True)  # noqa: T201
+    print(line, flush=True)
 
 
 if __name__ == "__main__":

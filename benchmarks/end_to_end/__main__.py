@@ -11,9 +11,9 @@ from benchmarks.product import running
 
 def main(out: Path) -> None:
     """Write the figures to ``out``."""
-    print("Bench: starting the product …", flush=True)  # noqa: T201
+    print("Bench: starting the product …", flush=True)
     with running("bench", SETTINGS) as product:
-        print("Bench: measuring the whole road …", flush=True)  # noqa: T201
+        print("Bench: measuring the whole road …", flush=True)
         figures = as_reported(asyncio.run(measure(product)))
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")

@@ -37,7 +37,7 @@ def main() -> None:
 
 
 def _ours(sentences: Draw, folder: Path) -> dict[str, float]:
-    print("Bench: training and judging our pipeline …", flush=True)  # noqa: T201
+    print("Bench: training and judging our pipeline …", flush=True)
     model = folder / "ours.tar.gz"
     trained = _train(CONFIG, sentences, model, folder, ["--light"])
     return {**trained, **_judged(model, sentences, folder, ["--light"])}
@@ -47,11 +47,11 @@ def _stock(sentences: Draw, folder: Path, cache: Path) -> dict[str, float]:
     kept = cache / sentences.key(STOCK.read_text("utf-8"))
     model, figures = kept / "stock.tar.gz", kept / "stock.json"
     if not figures.exists():
-        print("Bench: training stock Rasa once for this draw (minutes) …", flush=True)  # noqa: T201
+        print("Bench: training stock Rasa once for this draw (minutes) …", flush=True)
         shutil.rmtree(kept, ignore_errors=True)
         kept.mkdir(parents=True)
         figures.write_text(json.dumps(_train(STOCK, sentences, model, folder, [])))
-    print("Bench: judging stock Rasa …", flush=True)  # noqa: T201
+    print("Bench: judging stock Rasa …", flush=True)
     return {**json.loads(figures.read_text()), **_judged(model, sentences, folder, [])}
 
 

@@ -26,7 +26,7 @@ def main() -> None:
         lighten()
     _quiet()
     answer = _train(*arguments[1:]) if arguments[0] == "train" else _judge(*arguments[1:])
-    print("RESULT " + json.dumps(answer), flush=True)  # noqa: T201
+    print("RESULT " + json.dumps(answer), flush=True)
 
 
 def _quiet() -> None:
@@ -58,7 +58,7 @@ def _judge(model: str, cases: str) -> dict[str, Any]:
 
 async def _answers(agent: Any, texts: list[str]) -> dict[str, Any]:
     await agent.parse_message("Xin chào")
-    print("READY", flush=True)  # noqa: T201
+    print("READY", flush=True)
     intents, milliseconds = [], []
     for text in texts:
         started = time.perf_counter()
