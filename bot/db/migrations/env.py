@@ -1,15 +1,7 @@
-# ruff: noqa: F401
-"""Alembic's entry: one connection, handed over by ``bot.db.schema``; every subject's tables, for autogenerate."""
+"""Alembic's entry: one connection, handed over by ``bot.db.schema``; it knows the tables whose models are imported."""
 
 from alembic import context
 
-import bot.cases.models
-import bot.conversations.models
-import bot.db.web_store
-import bot.officials.models
-import bot.places.models
-import bot.receptions.models
-import knowledge_base.models
 from bot.db.base import Base
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=Base.metadata)
