@@ -24,8 +24,13 @@ def database_url_of(url: str, database: str) -> str:
 
 
 def create_engine(url: str | None = None, **options: Any) -> AsyncEngine:
-    """An engine on the given or configured server; it looks before it leaps, since PostgreSQL may have restarted."""
-    return create_async_engine(sqlalchemy_url(url or settings().database_url), **(options or POOL))
+    """An engine on the given or configured server; it looks before it leaps, since PostgreSQL may have restarted.
+
+    Its errors never show parameters: they hold what residents wrote, and errors reach logs.
+    """
+    return create_async_engine(
+        sqlalchemy_url(url or settings().database_url), hide_parameters=True, **(options or POOL)
+    )
 
 
 @asynccontextmanager

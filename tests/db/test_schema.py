@@ -8,7 +8,9 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.pool import NullPool
 
 import bot
 import knowledge_base
@@ -120,3 +122,12 @@ async def test_an_engine_outlives_a_lost_connection(town_url: str) -> None:
         assert await connection.scalar(text("select 1")) == 1
     await engine.dispose()
     await killer.dispose()
+
+
+async def test_an_error_of_the_database_shows_no_parameter(town: AsyncEngine) -> None:
+    engine = create_async(town.url.render_as_string(hide_password=False), poolclass=NullPool)
+    with pytest.raises(DBAPIError) as raised:
+        async with engine.connect() as connection:
+            await connection.execute(text("select cast(:words as text) from nowhere"), {"words": "lời của dân"})
+    assert "lời của dân" not in str(raised.value)
+    await engine.dispose()
