@@ -25,7 +25,6 @@ class Turn:
         self._latest: dict[str, Any] = tracker.latest_message
         self.slots: dict[str, Any] = tracker.current_slot_values()
         self.asked: str | None = self.slots.get("requested_slot")
-        self.form: str | None = (tracker.active_loop or {}).get("name")
 
     @property
     def message_id(self) -> int:

@@ -26,6 +26,7 @@ from bot.conversations.turns import Patience, TryAgain, Turns
 from bot.db import create_engine, unit_of_work
 from bot.db.engine import database_url_of
 from bot.db.jobs import defer_in, job_app
+from bot.db.web_store import forget_expired
 from bot.logging import configure_logging
 from bot.officials.holidays import is_holiday
 from bot.settings import Settings, settings
@@ -94,6 +95,7 @@ def jobs_of(answering: Turns) -> procrastinate.App:
     async def tidy(timestamp: int) -> None:
         async with unit_of_work(answering.engine) as session:
             await holds.forget_old_events(session, now(), settings().raw_event_days)
+            await forget_expired(session)
 
     return app
 

@@ -34,7 +34,6 @@ REASONS = {
     "emergency": "Có việc khẩn cấp",
 }
 OTHER_REASON = "Cần cán bộ trả lời"
-LIMIT = 200
 TAKEN = "{who} đang trả lời cuộc trò chuyện này."
 
 
@@ -128,27 +127,15 @@ class Talks(Controller):
 
 
 async def _waiting(session: AsyncSession, official: Official) -> list[WaitingLine]:
-    """The talks that officials own and this one may see, those waiting longest first."""
-    query = (
-        select(Conversation)
-        .where(Conversation.owner == "official", queries.seen_by(official))
-        .order_by(Conversation.waiting_since.is_(None), Conversation.waiting_since, Conversation.last_at)
-        .limit(LIMIT)
-    )
-    talks = (await session.scalars(query)).all()
-    hidden = await anonymity(session, [talk.id for talk in talks])
-    return [await _line(session, talk, hidden.get(talk.id, [])) for talk in talks]
+    """The list of waiting talks, each last message as an official may read it."""
+    lines = await queries.waiting(session, official)
+    hidden = await anonymity(session, [line.conversation.id for line in lines])
+    return [_line(line, hidden.get(line.conversation.id, [])) for line in lines]
 
 
-async def _line(session: AsyncSession, talk: Conversation, hidden: list[Anonymous]) -> WaitingLine:
-    last = await queries.last_said(session, talk.id)
-    return WaitingLine(
-        conversation=talk,
-        commune=await session.get(Commune, talk.commune_id) if talk.commune_id else None,
-        office=await session.get(Office, talk.office_id) if talk.office_id else None,
-        taken_by=await session.get(Official, talk.taken_by) if talk.taken_by else None,
-        last=said(last, hidden) if last else None,
-    )
+def _line(line: queries.Waiting, hidden: list[Anonymous]) -> WaitingLine:
+    last = said(line.last, hidden) if line.last else None
+    return WaitingLine(line.conversation, line.commune, line.office, line.taken_by, last)
 
 
 async def _talk(session: AsyncSession, official: Official, talk_id: UUID) -> Conversation:

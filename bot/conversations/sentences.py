@@ -19,7 +19,6 @@ HOLD_RETURNED_TO_OFFICIAL = "Đã trả lời nhắn của bác về chỗ cũ; 
 LABEL_IS_DENUNCIATION = "Đúng, là tố cáo"
 LABEL_IS_FEEDBACK = "Đây là phản ánh, không phải tố cáo"
 OLD_BUTTON = "Nút bác vừa bấm thuộc về việc đã xong. Bác cần gì, bác nhắn giúp tôi một câu."
-NOT_TEXT = "Kênh này hiện chỉ đọc được chữ. Bác nhắn bằng chữ giúp tôi."
 OPEN_NOW = "Đang trong giờ làm việc, cán bộ sẽ trả lời bác ngay tại đây."
 OPEN_LATER = "Hiện ngoài giờ làm việc; sớm nhất {opening} cán bộ sẽ trả lời bác ngay tại đây."
 GIVEN_BACK = "Cán bộ đã trả lời xong. Từ giờ trợ lý tự động trả lời tiếp; bác cần cán bộ, cứ nhắn “gặp cán bộ”."
