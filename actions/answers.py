@@ -70,7 +70,7 @@ async def _reply(session: AsyncSession, turn: Turn) -> dict[str, Any] | None:
     if "answer" in turn.entities:
         return await chosen_answer(session, str(turn.entities["answer"]), today)
     here = await local_reply(session, turn, today)
-    return here or await reply_to(session, turn.words, turn.topics, today)
+    return here or await reply_to(session, turn.words, turn.understanding, today)
 
 
 async def not_understood(session: AsyncSession, turn: Turn, dispatcher: CollectingDispatcher) -> None:

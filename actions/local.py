@@ -44,7 +44,7 @@ async def _place(session: AsyncSession, turn: Turn) -> Place | None:
 
 
 async def _meetings(session: AsyncSession, turn: Turn, place: Place | None, today: date) -> dict[str, Any]:
-    law = await reply_to(session, turn.words, turn.topics, today)
+    law = await reply_to(session, turn.words, turn.understanding, today)
     if place is None:
         return await _ask_commune(session, turn, law)
     kind = KINDS[turn.topic or ""]
@@ -66,7 +66,7 @@ async def _ask_commune(session: AsyncSession, turn: Turn, law: dict[str, Any] | 
 async def _convention(session: AsyncSession, turn: Turn, place: Place, today: date) -> dict[str, Any] | None:
     if place.village is None:
         return None
-    law = await reply_to(session, turn.words, turn.topics, today)
+    law = await reply_to(session, turn.words, turn.understanding, today)
     return _told(turn, await conventions.answer(session, place.village, turn.words), law)
 
 

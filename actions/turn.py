@@ -10,6 +10,7 @@ from rasa_sdk import Tracker
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from bot.db import create_engine, unit_of_work
+from knowledge_base.deciding import Understanding
 
 
 @lru_cache
@@ -52,11 +53,10 @@ class Turn:
         return (self._latest.get("intent") or {}).get("name") == "nlu_fallback"
 
     @cached_property
-    def topics(self) -> dict[str, float]:
-        """How likely each topic is, from 0 to 1; a pressed button is certain of its own."""
+    def understanding(self) -> Understanding:
+        """Each intent with its chance; a pressed button is certain of its own."""
         ranking = self._latest.get("intent_ranking") or [{"name": self.intent, "confidence": 1.0}]
-        asked = (i for i in ranking if i["name"].startswith("ask_"))
-        return {i["name"].removeprefix("ask_"): float(i["confidence"]) for i in asked}
+        return Understanding({i["name"]: float(i["confidence"]) for i in ranking})
 
     @property
     def topic(self) -> str | None:

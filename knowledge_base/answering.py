@@ -1,15 +1,16 @@
 """From a question to the reply that settles it: an answer, up to three to choose from, or None for “not understood”."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.language import syllables
+from knowledge_base.deciding import SHOWN, Understanding
 from knowledge_base.queries import answer_view, emergency_numbers
 from knowledge_base.ranking import Hit
-from knowledge_base.search import decide, search
+from knowledge_base.search import find
 
 CLARIFY = "Ý bác hỏi điều nào dưới đây? Bác bấm chọn giúp tôi, hoặc nhắn rõ hơn một chút."
 NONE_OF_THESE = "Không phải các câu này"
@@ -24,17 +25,16 @@ GUIDANCE = {"complaint": "procedure_rights-how-to-complain", "denunciation": "pr
 Payload = dict[str, Any]
 
 
-async def reply_to(session: AsyncSession, question: str, topics: Mapping[str, float], on: date) -> Payload | None:
-    """The reply to a question in the resident's words; ``topics`` says how likely (0..1) it is about each."""
-    hits = await search(session, question, None, limit=4, on=on, topics=topics)
-    decision = decide(hits, min(1.0, sum(topics.values())))
-    if decision == "unsure":
+async def reply_to(session: AsyncSession, question: str, understood: Understanding, on: date) -> Payload | None:
+    """The reply to a question in the resident's words, given what the model understood of it."""
+    outcome = await find(session, question, understood, on)
+    if outcome.decision == "unsure":
         return None
-    if decision == "answer":
-        view = await answer_view(session, hits[0].answer_id, on)
+    if outcome.decision == "answer":
+        view = await answer_view(session, outcome.hits[0].answer_id, on)
         if view:
-            return answer_payload(view, related=hits[1:3])
-    return clarify_payload(hits[:3])
+            return answer_payload(view, related=outcome.hits[1:3])
+    return clarify_payload(outcome.hits[:SHOWN])
 
 
 async def chosen_answer(session: AsyncSession, answer_id: str, on: date) -> Payload | None:

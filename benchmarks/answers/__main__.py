@@ -17,10 +17,10 @@ from typing import Any
 import yaml
 
 from bot.language import fold
+from knowledge_base.deciding import decide
 from knowledge_base.facts import Fact
 from knowledge_base.loader import Content, load
 from knowledge_base.ranking import Entry, Hit, Index, entry
-from knowledge_base.search import decide
 
 HELD_OUT = Path("nlu_data/held_out/answers")
 TODAY = date(2026, 11, 21)

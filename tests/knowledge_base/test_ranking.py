@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from bot.language import fold
+from knowledge_base.deciding import decide
 from knowledge_base.force import Window
 from knowledge_base.loader import Content, Link, load
 from knowledge_base.ranking import Entry, Index, Lexicon, entry
-from knowledge_base.search import decide
 
 TODAY = date(2026, 11, 21)
 
