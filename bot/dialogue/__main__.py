@@ -1,4 +1,4 @@
-"""``python -m bot.dialogue serve|train|validate``: the Rasa island's own commands, without TensorFlow."""
+"""``python -m bot.dialogue serve|train|validate|parse``: the Rasa island's own commands, without TensorFlow."""
 
 import argparse
 import os
@@ -19,6 +19,8 @@ def main() -> int:
     lighten()
     if arguments.command == "serve":
         return _serve(arguments)
+    if arguments.command == "parse":
+        return _parse(arguments)
     return _train(arguments) if arguments.command == "train" else _validate()
 
 
@@ -37,6 +39,14 @@ def _train(arguments: argparse.Namespace) -> int:
     from bot.dialogue.training import train
 
     train(arguments.out)
+    return 0
+
+
+def _parse(arguments: argparse.Namespace) -> int:
+    _warnings_only()
+    from bot.dialogue.batch import parse_lines
+
+    parse_lines(arguments.model, sys.stdin, sys.stdout)
     return 0
 
 
@@ -75,6 +85,8 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--model", type=Path, required=True)
     train = commands.add_parser("train", help="train a model from config.yml and nlu_data/")
     train.add_argument("--out", type=Path, required=True)
+    parse = commands.add_parser("parse", help="understand texts: JSON lines in, JSON lines out")
+    parse.add_argument("--model", type=Path, required=True)
     commands.add_parser("validate", help="check nlu_data/ as `rasa data validate` does")
     return parser
 
