@@ -1,4 +1,4 @@
-"""The command of those who run the product: ``bot run|train|status|official|kb|case``. Wires, decides nothing."""
+"""The command of those who run the product: ``bot run|train|status|official|province|…``. Wires, decides nothing."""
 
 import argparse
 import asyncio
@@ -14,6 +14,7 @@ from bot.db import create_engine
 from bot.officials.commands import add_official_command, new_password_command
 from bot.officials.permissions import ROLES
 from bot.officials.service import AccountRefused
+from bot.provinces import ProvinceRefused, add_province_command, add_village_command
 from bot.supervisor import commands
 from bot.supervisor.environment import read_settings
 from bot.supervisor.problems import CannotStart
@@ -31,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Command = chosen.command
     try:
         return command(chosen)
-    except (CannotStart, AccountRefused) as problem:
+    except (CannotStart, AccountRefused, ProvinceRefused) as problem:
         print(f"Lỗi: {problem}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
@@ -44,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
     subcommands = top.add_subparsers(required=True, metavar="LỆNH")
     commands.add(subcommands)
     _add_official(subcommands)
+    _add_province(subcommands)
     _add_knowledge(subcommands)
     _add_case(subcommands)
     return top
@@ -60,6 +62,26 @@ def _add_official(subcommands: "argparse._SubParsersAction[argparse.ArgumentPars
     renewing = accounts.add_parser("password", help="đặt mật khẩu mới, in một lần")
     renewing.add_argument("--user", required=True)
     renewing.set_defaults(command=_official_password)
+
+
+def _add_province(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    provinces = subcommands.add_parser("province", help="tỉnh được phục vụ").add_subparsers(
+        required=True, metavar="VIỆC"
+    )
+    adding = provinces.add_parser("add", help="lập tỉnh thật với mọi xã, phường và tên cũ")
+    adding.add_argument("name", help="tên tỉnh, ví dụ “Lai Châu”")
+    adding.set_defaults(
+        command=lambda chosen: _on_database(lambda engine: add_province_command(engine, name=chosen.name))
+    )
+    village = provinces.add_parser("village", help="thêm một thôn, bản, tổ dân phố")
+    village.add_argument("village", help="ví dụ “bản Hon”")
+    village.add_argument("--commune", required=True, help="ví dụ “xã Khun Há”")
+    village.set_defaults(command=_village)
+
+
+def _village(chosen: argparse.Namespace) -> int:
+    asked = {"village": chosen.village, "commune": chosen.commune}
+    return _on_database(lambda engine: add_village_command(engine, **asked))
 
 
 def _add_knowledge(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

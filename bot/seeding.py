@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.db import unit_of_work
 from bot.db.jobs import hold_lock
@@ -13,6 +13,7 @@ from bot.officials.service import ensure_office
 from bot.places import sample as sample_places
 from bot.places.models import Commune
 from bot.places.service import communes, province
+from bot.provinces import ensure_commune_office
 from bot.receptions import service as receptions
 from bot.settings import Settings
 from knowledge_base.conventions import load_conventions
@@ -71,7 +72,7 @@ async def _seed_sample(engine: AsyncEngine, accounts_file: Path) -> None:
         for office in content["offices"]:
             await ensure_office(session, **office)
         for commune in await communes(session):
-            await _ensure_commune_office(session, commune)
+            await ensure_commune_office(session, commune)
     async with unit_of_work(engine) as session:
         await hold_lock(session, "seeding")
         await receptions.load_sample(session, RECEPTIONS)
@@ -93,11 +94,6 @@ async def _seed_empty(engine: AsyncEngine) -> None:
         await ensure_office(
             session, slug=REAL_COORDINATOR, name="Đầu mối tiếp nhận của tỉnh", level="province", coordinates=True
         )
-
-
-async def _ensure_commune_office(session: AsyncSession, commune: Commune) -> None:
-    name = f"UBND {commune.label}"
-    await ensure_office(session, slug=f"ubnd-{commune.slug}", name=name, level="commune", commune_id=commune.id)
 
 
 def sample_accounts(all_communes: list[Commune]) -> list[SampleAccount]:

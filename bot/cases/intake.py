@@ -7,7 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases import fields, visibility
 from bot.language import clean, fold, syllables
-from bot.places.service import Place, places_named
+from bot.places.service import Place, places_elsewhere, places_named, province
+from bot.places.wording import told_elsewhere
 
 ORDER = ("place", "description", "subject", "visibility", "agreement")
 Blanks = dict[str, Any]
@@ -127,7 +128,13 @@ async def _place(session: AsyncSession, said: str, place: str, intent: str, blan
     tries = int(blanks.get("place_tries") or 0) + 1
     if tries >= 2:
         return _unplaced(place)
-    return {"place": None, "place_tries": tries, "remark": _PLACE_NOT_KNOWN}
+    return {"place": None, "place_tries": tries, "remark": await _not_ours(session, place) or _PLACE_NOT_KNOWN}
+
+
+async def _not_ours(session: AsyncSession, place: str) -> str | None:
+    """Which province the place belongs to, where it is not this one."""
+    units, served = await places_elsewhere(session, place), await province(session)
+    return told_elsewhere(units, served.name) if units and served else None
 
 
 async def _refined_place(session: AsyncSession, said: str, blanks: Blanks) -> Blanks:
@@ -140,7 +147,7 @@ async def _refined_place(session: AsyncSession, said: str, blanks: Blanks) -> Bl
 
 def _several(named: list[Place], said: str) -> Blanks:
     """A name that exists more than once: kept, and asked about."""
-    return {"place_hint": said, "remark": _PLACE_SEVERAL.format(names="; ".join(p.label for p in named[:4]))}
+    return {"place_hint": said, "remark": _PLACE_SEVERAL.format(names="; ".join(p.choice for p in named[:4]))}
 
 
 def _unplaced(said: str) -> Blanks:
@@ -150,7 +157,8 @@ def _unplaced(said: str) -> Blanks:
 
 def _placed(place: Place) -> Blanks:
     village = place.village.id if place.village else None
-    return {"place": place.label, "place_label": place.label, "commune_id": place.commune.id, "village_id": village}
+    placed = {"place": place.label, "place_label": place.label, "commune_id": place.commune.id, "village_id": village}
+    return placed | ({"remark": place.change} if place.change else {})
 
 
 def _description(said: str, intent: str, entities: Mapping[str, Any]) -> Blanks:

@@ -7,7 +7,9 @@ import yaml
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.language import fold
+from bot.places.directory import CommuneEntry, former_unit
 from bot.places.models import Commune, Province, Village
+from bot.places.service import add_commune
 
 MARK = "(dữ liệu mẫu) "
 """Begins every answer that comes from sample data."""
@@ -24,9 +26,8 @@ async def load(session: AsyncSession, content: dict[str, Any]) -> Province:
     province = Province(name=content["province"], sample=True)
     session.add(province)
     for row in content["communes"]:
-        commune = Commune(slug=row["slug"], kind=row["kind"], name=row["name"], folded=fold(row["name"]))
-        session.add(commune)
-        await session.flush()
+        former = tuple(former_unit(written) for written in row.get("formerly", ()))
+        commune = await add_commune(session, CommuneEntry(row["slug"], f"{row['kind']} {row['name']}", former))
         session.add_all(_village(commune, village) for village in row["villages"])
     await session.flush()
     return province
