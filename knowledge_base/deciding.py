@@ -30,6 +30,9 @@ LIKELY, LIKELY_UNHEARD = 0.12, 0.35
 OURS, POSSIBLE = 0.5, 0.14
 """A question surely understood as ours is asked back from this score on, however many answers fit alike."""
 
+NOT_HELD = "ask_not_held"
+"""The intent of questions near our field which no fact answers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
@@ -39,8 +42,9 @@ class Understanding:
 
     @property
     def topics(self) -> dict[str, float]:
-        """How likely the question belongs to each topic."""
-        return {name.removeprefix("ask_"): chance for name, chance in self.intents.items() if name.startswith("ask_")}
+        """How likely the question belongs to each topic; what no fact answers belongs to none."""
+        asked = {name: chance for name, chance in self.intents.items() if name.startswith("ask_") and name != NOT_HELD}
+        return {name.removeprefix("ask_"): chance for name, chance in asked.items()}
 
     @property
     def ours(self) -> float:
