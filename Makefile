@@ -1,5 +1,6 @@
 # Every command of the project. `make help` lists them; the scripts behind them are in setup/ and bot/cli.py.
-# Variables: PORT (8000), DATA_DIR (var/), SIZE (chaos: small or large), T (tests: a path or -k expression).
+# Variables: PORT (8000), DATA_DIR (var/), SIZE (chaos: small or large), T (tests: a path or -k expression),
+# SET=calibration MISSES=1 (evaluate: the set that may be tuned on), KEEP=1 (evaluate: the figures to compare with).
 
 PYTHON := .venv/bin/python
 ISLAND := bot/dialogue/.venv/bin/python
@@ -7,7 +8,7 @@ SIZE   ?= small
 T      ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run status train test test-fast test-browser check bench chaos clean
+.PHONY: help setup run status train test test-fast test-browser check bench evaluate check-evaluation chaos clean
 
 ##@ Run
 run: setup ## start everything and keep it running (Ctrl-C stops it)
@@ -38,6 +39,12 @@ bench: setup ## our model beside Rasa's stock pipeline, and the whole road over 
 	@mkdir -p reports
 	@$(PYTHON) -m benchmarks
 
+evaluate: setup ## how well questions written apart from the training data are answered
+	@$(PYTHON) -m benchmarks.evaluation evaluate $(if $(SET),--set $(SET)) $(if $(MISSES),--misses) $(if $(KEEP),--keep)
+
+check-evaluation: setup ## the same against the committed figures: fails when one is worse
+	@$(PYTHON) -m benchmarks.evaluation check
+
 chaos: setup ## kill processes under load and count what was lost (SIZE=small|large)
 	@mkdir -p reports
 	@$(PYTHON) -m benchmarks.chaos --size $(SIZE)
@@ -51,4 +58,4 @@ clean: ## remove environments, assets, caches and reports; never data
 	@rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis bot/dialogue/.rasa .rasa
 
 help: ## this list
-	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
