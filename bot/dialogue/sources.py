@@ -15,7 +15,7 @@ HELD_OUT = PROJECT / "nlu_data" / "held_out"
 ANSWERS = PROJECT / "knowledge_base" / "content" / "answers"
 """Each answer's ways of asking are examples of its topic's intent."""
 
-_CODE = ("bot/dialogue/*.py", "bot/dialogue/uv.lock", "bot/language/*.py")
+_CODE = ("bot/dialogue/*.py", "bot/dialogue/uv.lock", "bot/language/*.py", "bot/language/*.txt")
 
 
 def source_files(project: Path = PROJECT) -> list[Path]:

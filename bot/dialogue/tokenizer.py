@@ -1,4 +1,4 @@
-"""Vietnamese tokens: words where diacritics let them be found, syllables where they do not."""
+"""Vietnamese tokens in standard words: words where diacritics let them be found, syllables where they do not."""
 
 import uuid
 from typing import Any, Dict, List, Text
@@ -12,7 +12,7 @@ from underthesea import word_tokenize
 
 from bot.dialogue.alignment import Span, has_diacritics, syllable_spans, word_spans
 from bot.dialogue.copies import copies
-from bot.dialogue.shorthand import expanded
+from bot.dialogue.standard import Standard
 from bot.language import fold, nfc
 
 _TERMS = """
@@ -30,7 +30,7 @@ LONGEST_SEGMENTED = 1_000
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
 class VietnameseTokenizer(Tokenizer):
-    """Tokens with offsets into the NFC text; ``lemma`` is the folded form with shorthand written out."""
+    """Tokens of the normalised text, with offsets into the NFC text as typed; ``lemma`` is the folded form."""
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
@@ -54,8 +54,8 @@ class VietnameseTokenizer(Tokenizer):
         return super().process(messages)
 
     def tokenize(self, message: Message, attribute: Text) -> List[Token]:
-        text = nfc(message.get(attribute))
-        return [_token(text, span) for span in _spans(text)]
+        standard = Standard(nfc(message.get(attribute)))
+        return [_token(standard, span) for span in _spans(standard.text)]
 
 
 def _spans(text: str) -> List[Span]:
@@ -64,10 +64,9 @@ def _spans(text: str) -> List[Span]:
     return word_spans(text, word_tokenize(text, use_token_normalize=False, fixed_words=TERMS))
 
 
-def _token(text: str, span: Span) -> Token:
-    typed = text[span[0] : span[1]]
-    lemma = " ".join(expanded(fold(syllable), syllable) for syllable in typed.split())
-    return Token(typed, span[0], span[1], lemma=lemma)
+def _token(standard: Standard, span: Span) -> Token:
+    word = standard.text[span[0] : span[1]]
+    return Token(word, *standard.typed(span), lemma=" ".join(fold(word).split()))
 
 
 class _CopiedData(TrainingData):

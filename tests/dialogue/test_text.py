@@ -3,13 +3,14 @@
 import unicodedata
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dialogue.alignment import has_diacritics, syllable_spans, word_spans
 from bot.dialogue.copies import copies, half_stripped, stripped
 from bot.dialogue.ngrams import character_ngrams, counted, word_ngrams
-from bot.dialogue.shorthand import expanded
+from bot.dialogue.standard import Standard
 from bot.dialogue.weights import Weights, mean
 from bot.language import fold, nfc
 
@@ -54,10 +55,31 @@ def test_copies_repeat_exactly_and_start_with_the_text() -> None:
     assert copies("ok") == ["ok"]
 
 
-def test_shorthand_only_where_typed_bare() -> None:
-    assert expanded("hong", "hong") == "khong"
-    assert expanded("hong", "hỏng") == "hong"
-    assert expanded("ubnd", "UBND") == "uy ban nhan dan"
+@pytest.mark.parametrize(
+    ("typed", "read", "leads_to"),
+    [
+        ("ubnd xã k tiếp", "ủy ban nhân dân xã không tiếp", {"ủy ban": "ubnd", "xã": "xã", "không": "k"}),  # longer
+        ("chủ  tịt xã, khôngggg", "chủ  tịch xã, không", {"chủ": "chủ", "tịch": "tịt", "không": "khôngggg"}),  # shorter
+        ("bản Hon 2", "bản Hon 2", {"Hon": "Hon", "bản Hon": "bản Hon", "2": "2"}),  # as it is
+        ("ở mô rứa?", "ở đâu thế?", {"ở đâu": "ở mô", "thế": "rứa", "?": "?"}),  # two words at once
+    ],
+)
+def test_standard_words_lead_back_to_what_was_typed(typed: str, read: str, leads_to: dict[str, str]) -> None:
+    standard = Standard(typed)
+    assert " ".join(standard.text.split()) == " ".join(read.split())
+    for words, expected in leads_to.items():
+        start = standard.text.index(words)
+        begin, end = standard.typed((start, start + len(words)))
+        assert typed[begin:end].startswith(expected)
+
+
+@given(st.text(alphabet="aăâáộkươôhngtxyzw ệ,.1ĐƠ", max_size=40))
+def test_every_token_was_typed_somewhere(text: str) -> None:
+    typed = nfc(text)
+    standard = Standard(typed)
+    spans = [standard.typed(span) for span in syllable_spans(standard.text)]
+    assert all(0 <= start < end <= len(typed) for start, end in spans)
+    assert spans == sorted(spans)
 
 
 def test_ngrams() -> None:
