@@ -1,8 +1,9 @@
 """``make evaluate`` and ``make check-evaluation``: ``.venv/bin/python -m benchmarks.evaluation``.
 
-``evaluate [--set calibration [--misses]] [--keep]`` measures, prints the table and writes ``reports/evaluation.json``;
+``evaluate [--set calibration [--misses]] [--model FILE] [--keep]`` measures, prints the table and writes
+``reports/evaluation.json``;
 ``check`` measures without training anew and fails where a figure is worse than in ``committed.json``;
-``twins [--drop]`` names (or takes out) rows that the bot has been taught.
+``twins [--drop]`` names (or takes out) rows that the bot has been taught; ``ask TEXT…`` says what becomes of texts.
 Misses are shown for the calibration set only: nobody is to tune on the evaluation set.
 """
 
@@ -19,7 +20,8 @@ from typing import Any
 from benchmarks.evaluation import outside, scoring, understanding
 from benchmarks.evaluation.acting import outcomes
 from benchmarks.evaluation.checking import problems
-from benchmarks.evaluation.conditions import CONDITIONS, as_typed
+from benchmarks.evaluation.conditions import all_typed
+from benchmarks.evaluation.outcomes import Outcome
 from benchmarks.evaluation.readme import put_into_readme
 from benchmarks.evaluation.rows import CALIBRATION, EVALUATION, SETS, Row, read
 from benchmarks.evaluation.table import regressions, table
@@ -37,6 +39,8 @@ def main() -> int:
     arguments = _arguments()
     if arguments.command == "twins":
         return _twins(arguments.drop)
+    if arguments.command == "ask":
+        return _ask(arguments.texts)
     content = load()
     if wrong := _unfit(content, arguments):
         print("\n".join(wrong), f"{len(wrong)} rows or sets are unfit to measure with", sep="\n", file=sys.stderr)
@@ -59,10 +63,9 @@ def _unfit(content: Content, arguments: argparse.Namespace) -> list[str]:
 def _evaluate(content: Content, arguments: argparse.Namespace) -> int:
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        model = Path(folder) / "model.tar.gz"
-        train_s = round(understanding.train(model), 1) if arguments.set == EVALUATION else None
+        model, train_s = _model(arguments, Path(folder) / "model.tar.gz")
         rows = read(arguments.set)
-        measured, said = _measured(content, rows, model if train_s else understanding.trained(), train_s)
+        measured, said = _measured(content, rows, model, train_s)
     print(table(measured))
     print(f"{time.monotonic() - started:.0f} s; ratios to stock Rasa in one run: make bench")
     if arguments.set == CALIBRATION:
@@ -74,6 +77,13 @@ def _evaluate(content: Content, arguments: argparse.Namespace) -> int:
         KEPT.write_text(json.dumps(measured, indent=2) + "\n", "utf-8")
         put_into_readme(table(measured))
     return 0
+
+
+def _model(arguments: argparse.Namespace, new: Path) -> tuple[Path, float | None]:
+    """The model to judge, and the seconds it took where it was trained to be timed."""
+    if arguments.model or arguments.set == CALIBRATION:
+        return arguments.model or understanding.trained(), None
+    return new, round(understanding.train(new), 1)
 
 
 def _check(content: Content) -> int:
@@ -88,7 +98,7 @@ def _measured(
     content: Content, rows: list[Row], model: Path, train_s: float | None
 ) -> tuple[dict[str, Any], scoring.Said]:
     """The whole report, and what became of every text."""
-    texts = [text for row in rows for condition in CONDITIONS if (text := as_typed(row, condition))]
+    texts = [text for row in rows for _, text in all_typed(row)]
     laws = outside.questions()
     parsed = understanding.parsed(model, list(dict.fromkeys([*texts, *laws])))
     said = outcomes(parsed)
@@ -115,19 +125,29 @@ def _public(measured: dict[str, Any]) -> dict[str, Any]:
 
 
 def _misses(rows: list[Row], said: scoring.Said) -> list[str]:
-    found = []
-    for condition in CONDITIONS:
-        for row in rows:
-            text = as_typed(row, condition)
-            if text and scoring.is_miss(row, said[text]):
-                outcome = said[text]
-                wanted = ", ".join(sorted(row.facts)) or row.kind
-                offered = " / ".join(",".join(sorted(facts)) for facts in outcome.offered)
-                found.append(
-                    f"{condition}: {text}\n    {row.where}: wanted {wanted}; {outcome.act} {outcome.answer or ''}"
-                    f"{' → ' + offered if offered else ''}"
-                )
-    return found
+    typed = [(row, condition, text) for row in rows for condition, text in all_typed(row)]
+    return [
+        _miss(row, condition, text, said[text]) for row, condition, text in typed if scoring.is_miss(row, said[text])
+    ]
+
+
+def _miss(row: Row, condition: str, text: str, outcome: Outcome) -> str:
+    wanted = ", ".join(sorted(row.facts)) or row.kind
+    rests = ",".join(sorted(outcome.facts))
+    offered = " / ".join(",".join(sorted(facts)) for facts in outcome.offered)
+    said = " ".join(
+        filter(None, (outcome.act, outcome.answer, rests and f"[{rests}]", offered and f"offers {offered}"))
+    )
+    return f"{condition}: {text}\n    {row.where}: wanted {wanted}; {said}"
+
+
+def _ask(texts: list[str]) -> int:
+    parsed = understanding.parsed(understanding.trained(), texts)
+    for text, outcome in outcomes(parsed).items():
+        offered = [sorted(facts) for facts in outcome.offered]
+        told = {"text": text, "intent": parsed[text]["intent"], "act": outcome.act, "answer": outcome.answer}
+        print(json.dumps({**told, "facts": sorted(outcome.facts), "offered": offered}, ensure_ascii=False))
+    return 0
 
 
 def _twins(take_out: bool) -> int:
@@ -147,10 +167,13 @@ def _arguments() -> argparse.Namespace:
     evaluate = commands.add_parser("evaluate", help="measure and print the table")
     evaluate.add_argument("--set", choices=SETS, default=EVALUATION)
     evaluate.add_argument("--misses", action="store_true", help="print what went wrong (calibration only)")
+    evaluate.add_argument("--model", type=Path, help="judge this model instead of training one")
     evaluate.add_argument("--keep", action="store_true", help="the new figures to compare with, in README too")
     commands.add_parser("check", help="measure and compare with the committed figures")
     twins = commands.add_parser("twins", help="rows that are taught")
     twins.add_argument("--drop", action="store_true", help="take them out of the files")
+    ask = commands.add_parser("ask", help="what becomes of texts, as JSON lines")
+    ask.add_argument("texts", nargs="+")
     given = parser.parse_args(sys.argv[1:] or ["evaluate"])
     if given.command == "evaluate" and given.set == EVALUATION and given.misses:
         parser.error("--misses only with --set calibration: nobody is to tune on the evaluation set")

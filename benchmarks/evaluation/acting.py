@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-import yaml
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
+from benchmarks.evaluation.domain import first_actions, responses
 from benchmarks.evaluation.outcomes import Outcome, outcome_of
 from benchmarks.evaluation.understanding import Parsed
-from bot.dialogue.sources import DOMAIN, TRAINING_DATA
 
 MORNING = "2026-11-20T08:00+07:00"
 """A Friday in working hours."""
@@ -34,7 +33,7 @@ def outcomes(parsed: Mapping[str, Parsed]) -> dict[str, Outcome]:
 
 
 async def _all_replies(parsed: Mapping[str, Parsed]) -> dict[str, Replies]:
-    rules, responses, gate = first_actions(), told_by_domain(), asyncio.Semaphore(AT_ONCE)
+    rules, gate = first_actions(), asyncio.Semaphore(AT_ONCE)
     async with _town() as engine:
         from rasa_sdk.executor import ActionExecutor
 
@@ -46,30 +45,9 @@ async def _all_replies(parsed: Mapping[str, Parsed]) -> dict[str, Replies]:
             async with gate:
                 action = rules.get(parsed[text]["intent"]["name"] or "", "action_default_fallback")
                 said = await _run(executor, action, parsed[text], talks[text])
-            return [reply for message in said for reply in _reply(message, responses)]
+            return [reply for message in said for reply in _reply(message)]
 
         return dict(zip(parsed, await asyncio.gather(*map(one, parsed)), strict=True))
-
-
-def first_actions(folder: Path = TRAINING_DATA[1]) -> dict[str, str]:
-    """Intent → what Rasa's rules do first with it when nothing is open."""
-    rules = [rule for path in sorted(folder.glob("*.yml")) for rule in yaml.safe_load(path.read_text("utf-8"))["rules"]]
-    return {intent: rule["steps"][1]["action"] for rule in rules if _opens(rule) for intent in _heard(rule["steps"][0])}
-
-
-def _opens(rule: Mapping[str, Any]) -> bool:
-    return {"active_loop": None} in rule.get("condition", ()) and bool(list(_heard(rule["steps"][0])))
-
-
-def _heard(step: Mapping[str, Any]) -> Iterator[str]:
-    yield from (part["intent"] for part in step.get("or", [step]) if "intent" in part)
-
-
-def told_by_domain(folder: Path = DOMAIN) -> dict[str, dict[str, Any]]:
-    """Response → the reply it is."""
-    parts = [yaml.safe_load(path.read_text("utf-8")) for path in sorted(folder.glob("*.yml"))]
-    responses = [item for part in parts for item in (part.get("responses") or {}).items()]
-    return {name: said[0]["custom"] for name, said in responses}
 
 
 async def _run(executor: Any, action: str, parsed: Parsed, talk: tuple[int, UUID]) -> Replies:
@@ -94,11 +72,11 @@ async def _run(executor: Any, action: str, parsed: Parsed, talk: tuple[int, UUID
     return said
 
 
-def _reply(message: Mapping[str, Any], responses: Mapping[str, dict[str, Any]]) -> Iterable[dict[str, Any]]:
+def _reply(message: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
     if message.get("custom"):
         yield message["custom"]
     elif message.get("response"):
-        yield responses[message["response"]]
+        yield responses()[message["response"]]
 
 
 async def _first_messages(engine: AsyncEngine, texts: Sequence[str]) -> dict[str, tuple[int, UUID]]:

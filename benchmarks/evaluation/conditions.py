@@ -1,6 +1,7 @@
 """The same row as different people would type it."""
 
 import random
+from collections.abc import Iterator
 
 from benchmarks.evaluation.rows import Row
 from bot.language import fold
@@ -9,6 +10,13 @@ CONDITIONS = ("accented", "stripped", "half", "teencode", "misspelt")
 SAFE_IN = ("accented", "stripped")
 """Safety is judged in these, and the worse of them counts."""
 SEED = 20_261_121
+
+
+def all_typed(row: Row) -> Iterator[tuple[str, str]]:
+    """Every (condition, text) in which the row is judged."""
+    for condition in CONDITIONS if row.kind == "question" else SAFE_IN:
+        if text := as_typed(row, condition):
+            yield condition, text
 
 
 def as_typed(row: Row, condition: str) -> str | None:

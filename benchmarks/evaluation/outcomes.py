@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from bot.language import fold
+from benchmarks.evaluation.domain import report_questions
 
 Act = Literal[
     "answered",
@@ -18,9 +18,6 @@ Act = Literal[
     "out_of_scope",
     "other",
 ]
-STOP_REPORT = "thoi khong gui"
-"""The button, folded, under the first question of every report."""
-
 Payload = Mapping[str, Any]
 
 
@@ -71,10 +68,9 @@ def _act(reply: Payload, offers: bool) -> Act:
         return "denunciation" if topic == "denunciation" else "complaint"
     if kind == "clarify":
         return "asked_back" if offers else "rephrase"
-    if kind in _PLAIN:
-        return _PLAIN[kind]
-    labels = [fold(button["label"]) for button in reply.get("buttons") or ()]
-    return "feedback" if kind == "ask" and STOP_REPORT in labels else "other"
+    if kind == "ask" and reply["text"].startswith(report_questions()):
+        return "feedback"
+    return _PLAIN.get(kind, "other")
 
 
 _PLAIN: dict[str, Act] = {

@@ -1,7 +1,7 @@
 """Figures from outcomes: how many questions were answered rightly, and what must not happen. All in per cent."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from benchmarks.evaluation.conditions import CONDITIONS, SAFE_IN, as_typed
 from benchmarks.evaluation.outcomes import Outcome
@@ -125,7 +125,3 @@ def per_cent(of: Iterable[bool]) -> float:
     """Share that is true, to a tenth; 0 of none."""
     values = list(of)
     return round(100 * sum(map(bool, values)) / max(len(values), 1), 1)
-
-
-def as_json(figures: Condition | Safety) -> dict[str, float]:
-    return asdict(figures)

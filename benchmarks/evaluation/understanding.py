@@ -1,6 +1,7 @@
 """The trained model of the present sources, and what it makes of texts, in a process of Rasa's own Python."""
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -12,7 +13,7 @@ from bot.dialogue.sources import source_hash
 from bot.settings import PROJECT
 from bot.supervisor.model import island_python
 
-MODELS = PROJECT / "var" / "models"
+MODELS = Path(os.environ.get("MODEL_CACHE", PROJECT / "var" / "models"))
 
 Parsed = dict[str, Any]
 """``{"text", "intent", "intent_ranking", "entities", "ms"}``."""
