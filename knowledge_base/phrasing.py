@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from bot.language import clean, fold, syllables
+from bot.language import fold, normalised, syllables
 
 FILLERS = frozenset(syllables("ạ à ơi ấy nhé nhỉ là xin"))
 """Said out of politeness; only those whose folded form is no other word (hở would be hộ, nhá nhà, vâng vắng)."""
@@ -46,8 +46,16 @@ def phrasing(text: str) -> Phrasing:
 
 
 def spoken(text: str) -> list[str]:
-    """Words as typed, in lower case."""
-    return _WORD.findall(clean(text).lower())
+    """Words in their standard form, with the marks that were typed, in lower case."""
+    return _WORD.findall(_standard(text).lower())
+
+
+def heard(text: str) -> list[str]:
+    """Folded syllables of the text in standard words: “ko” and “không” are heard alike."""
+    return syllables(_standard(text))
+
+
+_standard = lru_cache(maxsize=50_000)(normalised)
 
 
 def marks(word: str) -> str:
@@ -60,7 +68,7 @@ def marks(word: str) -> str:
 
 def telling(text: str) -> tuple[str, ...]:
     """The folded syllables that tell something; all of them where there is nothing but politeness."""
-    words = syllables(text)
+    words = heard(text)
     while tuple(words[:2]) in OPENINGS:
         words = words[2:]
     return tuple(word for word in words if word not in FILLERS) or tuple(words)

@@ -16,12 +16,12 @@ from itertools import islice, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.language import fold, syllables
+from bot.language import fold
 from knowledge_base.answers import Answer
 from knowledge_base.facts import Citation, Fact
 from knowledge_base.force import Window, common, fact_window
 from knowledge_base.loader import Link
-from knowledge_base.phrasing import Phrasing, marks, phrasing, spoken, telling
+from knowledge_base.phrasing import Phrasing, heard, marks, phrasing, spoken, telling
 
 COVERAGE, LIKENESS, TOPIC = 1.0, 0.25, 0.2
 SHARPNESS = 4
@@ -95,7 +95,7 @@ class Lexicon:
         for link in links:
             law = tuple(term for phrase in link.law for term in _with_pairs(phrase))
             for said in link.said:
-                key = tuple(syllables(said))
+                key = tuple(heard(said))
                 self._law[key] = tuple(dict.fromkeys(self._law.get(key, ()) + law))
         self._longest = max(map(len, self._law), default=0)
 
@@ -172,10 +172,10 @@ class Index:
         return [self._hit(int(n), float(scores[n]), question) for n in islice(open_on, limit)]
 
     def _scores(self, question: str, topics: Mapping[str, float]) -> Floats:
-        if not self._entries or not syllables(question):
+        if not self._entries or not heard(question):
             return np.zeros(len(self._entries), dtype=np.float32)
         asked = self._weighed(phrasing(question))
-        linked = self._lexicon.linked(syllables(question)) - asked.keys()
+        linked = self._lexicon.linked(heard(question)) - asked.keys()
         query = self._known(asked | {term: LINK * self._weight(term) for term in linked})
         whole = FEW_WORDS + sum(asked.values())
         coverage = np.minimum(self._pools.sums(query) / whole, 1)
@@ -228,7 +228,7 @@ class Index:
         asked = {fold(word): marks(word) or word for word in spoken(question) if fold(word) in telling(question)}
         linked = {
             word
-            for run, law in self._lexicon.found(syllables(question)).items()
+            for run, law in self._lexicon.found(heard(question)).items()
             if any("_" in term and self._holds(number, term) for term in law)
             for word in run
         }
@@ -262,7 +262,7 @@ def _cited(place: Citation) -> str:
 
 
 def _with_pairs(phrase: str) -> list[str]:
-    words = syllables(phrase)
+    words = heard(phrase)
     return words + [f"{a}_{b}" for a, b in pairwise(words)]
 
 

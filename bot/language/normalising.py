@@ -44,13 +44,13 @@ def normalised(text: str) -> str:
     return "".join([*out, kept[at:]])
 
 
-def rewritten(text: str, vocabulary: Vocabulary | None = None) -> list[Rewritten]:
+def rewritten(text: str, known: Vocabulary | None = None) -> list[Rewritten]:
     """Every word of the text in order, in its standard form; offsets into ``nfc(text)``.
 
     Only words with nothing but spaces between them are each other's neighbours.
     """
     typed = nfc(text)
-    return [word for stretch in _stretches(typed) for word in _rewritten(typed, stretch, vocabulary)]
+    return [word for stretch in _stretches(typed) for word in _rewritten(typed, stretch, known or shipped())]
 
 
 def _stretches(typed: str) -> list[list[Span]]:
@@ -64,7 +64,7 @@ def _stretches(typed: str) -> list[list[Span]]:
     return stretches
 
 
-def _rewritten(typed: str, spans: list[Span], vocabulary: Vocabulary | None) -> list[Rewritten]:
+def _rewritten(typed: str, spans: list[Span], known: Vocabulary) -> list[Rewritten]:
     words = [typed[start:end] for start, end in spans]
     left_alone = [_part_of_more(typed, *span) for span in spans]
     standard = _in_standard_words(words, left_alone)
@@ -72,7 +72,7 @@ def _rewritten(typed: str, spans: list[Span], vocabulary: Vocabulary | None) -> 
         if not word.isalpha() or left_alone[index] or _is_name(typed, spans[index]):
             continue
         low = word.lower()
-        standard[index] = _cased(respelt(low, _last(standard, index), _next(standard, index), vocabulary), low, word)
+        standard[index] = _cased(respelt(low, _last(standard, index), _next(standard, index), known), low, word)
     return _merged(spans, standard)
 
 

@@ -37,7 +37,8 @@ hôm nay: hn hnay
 hôm qua: hqua
 ngày mai: nmai
 trước: trc trk trcs trướk
-trong: trog tr0ng trg
+trong: trog tr0ng
+trưởng: trg trgr
 sao: seo
 tại sao: tsao ts
 làm sao: lsao ls
@@ -45,6 +46,18 @@ thôi: thui thuj
 muốn: mún mún' mun
 luôn: lun
 yêu: iu
+yêu cầu: yc ycau
+anh em: ae
+việc: vc vjc
+ban quản lý: bql
+chủ đầu tư: cđt cdt
+chính sách: csach
+hộ gia đình: hgđ hgd
+báo cáo: bcao
+phường: phg
+công ty: cty
+giáo viên: gv
+trách nhiệm: trnhiem
 thích: thik thic thíc thjk
 vào: zô dô zào zo
 vợ: zợ
@@ -82,7 +95,7 @@ giấy chứng nhận: gcn
 giấy phép: gp
 khiếu nại tố cáo: kntc knt
 hội nghị: hnghi
-quyết định: qđ
+quyết định: qđ qd
 thông báo: tb tbao
 văn bản: vb
 công văn: cv
@@ -153,7 +166,10 @@ _BETWEEN = {
     "bít": (r"k|ko|không|kg|k0|hok|hong|mún|muốn|cho|chưa|ai", "biết"),
     "bn": (r"các|cac|mấy|may|chào|chao", "bạn"),
     "hn": (r"sổ|so|xét|xet|bình|binh|diện|dien|cận", "hộ nghèo"),
-    "nc": (r"tiền|tien|mất|mat|điện|dien|mương|muong|cấp|cap|nguồn|nguon|uống|uong|ống|ong|có|co|thiếu", "nước"),
+    "nc": (
+        r"nhà|nha|tiền|tien|mất|mat|điện|dien|mương|muong|cấp|cap|nguồn|nguon|uống|uong|ống|ong|có|co|thiếu",
+        "nước",
+    ),
     "dt": (r"tiếng|tieng|người|nguoi|bào|bao", "dân tộc"),
     "đt": (r"tiếng|tieng|bào|bao", "dân tộc"),
     "hk": (r"sổ|so|nhập|nhap|tách|tach|khẩu", "hộ khẩu"),
@@ -168,12 +184,13 @@ _BETWEEN = {
 """Shorthand → (words before it, what it stands for after them)."""
 
 _BEFORE = {
-    "trg": (r"thôn|thon|bản|ban|xóm|xom|khu|phòng|phong|công|ấp|buôn", "trưởng"),
+    "bh": (r"y|xã|xa|thất|that|nông|tự", "bảo hiểm"),
     "tt": (r"hành|hanh|cấp|cap|đăng|dang|giấy|giay|xin", "thủ tục"),
     "ca": (r"xã|xa|phường|phuong|huyện|huyen|tỉnh|tinh|khu", "công an"),
     "bt": (r"xã|xa|phường|phuong|đảng|dang|chi|huyện|thôn|bản", "bí thư"),
-    "nc": (r"sạch|sach|máy|may|sinh|thải|thai|tưới|tuoi|uống|uong", "nước"),
+    "nc": (r"mình|minh|mk|ta|sạch|sach|máy|may|sinh|thải|thai|tưới|tuoi|uống|uong", "nước"),
     "bít": (r"hết|gì|k|ko|không|kg|đâu|đc|được|j|ai|là", "biết"),
+    "trg": (r"đó|này|nhà|nha|bao|vòng|vong|ngày|ngay|tháng|thang|năm|nam|khi|tuần|tuan|lúc|xã", "trong"),
     "p": (r"k|ko|không|khong|kh|hong|hok", "phải"),
     "tr": (r"đồng|dong", "triệu"),
     "đk": (r"kết|ket|khai|tạm|tam|xe|hộ|ho|kinh|đất|dat", "đăng ký"),
@@ -186,9 +203,9 @@ _AFTER = {short: (re.compile(pattern), words) for short, (pattern, words) in _BE
 _AHEAD = {short: (re.compile(pattern), words) for short, (pattern, words) in _BEFORE.items()}
 _NEVER_ALONE = frozenset("abceghmptx")
 """A letter that is a whole answer, “b” after a list, is that letter."""
-_AMOUNT = re.compile(r"([0-9]+(?:[.,][0-9]+)?)(k|tr|trđ|trd|ng|ngđ|đ|d|h|t|tỷ|tỉ)([0-9]*)")
+_AMOUNT = re.compile(r"([0-9]+(?:[.,][0-9]+)?)(k|tr|trđ|trd|ng|ngđ|đ|d|h|tỷ|tỉ)([0-9]*)")
 _UNITS = {"k": "nghìn", "ng": "nghìn", "ngđ": "nghìn", "tr": "triệu", "trđ": "triệu", "trd": "triệu", "đ": "đồng",
-          "d": "đồng", "h": "giờ", "t": "tỷ", "tỷ": "tỷ", "tỉ": "tỷ"}  # fmt: skip
+          "d": "đồng", "h": "giờ", "tỷ": "tỷ", "tỉ": "tỷ"}  # fmt: skip
 
 
 def expanded(typed: Sequence[str], index: int) -> str | None:
@@ -206,8 +223,10 @@ def expanded(typed: Sequence[str], index: int) -> str | None:
         return None
     before = typed[index - 1].lower() if index else ""
     after = typed[index + 1].lower() if index + 1 < len(typed) else ""
-    if before.isdigit() and low in _UNITS and low not in "dt":
+    if before.isdigit() and low in _UNITS and low != "d":
         return _UNITS[low]
+    if not after and low in "ac":
+        return None
     for table, neighbour in ((_AFTER, before), (_AHEAD, after)):
         if low in table and table[low][0].fullmatch(neighbour):
             return table[low][1]

@@ -10,7 +10,7 @@ from functools import lru_cache
 from bot.language.folding import fold
 from bot.language.sounds import is_syllable, sound
 from bot.language.tones import parts, toneless
-from bot.language.vocabulary import Vocabulary, ordinary_words, shipped, shortened
+from bot.language.vocabulary import Vocabulary, ordinary_words, shortened
 
 _FAR = 2.5
 """What one letter typed wrong costs; a word that merely sounds alike costs less."""
@@ -30,11 +30,11 @@ _FEW = 3
 """A word our texts use less often is nobody's intended word unless its neighbours say so."""
 
 
-def respelt(word: str, before: str, after: str, vocabulary: Vocabulary | None = None) -> str:
+@lru_cache(maxsize=50_000)
+def respelt(word: str, before: str, after: str, known: Vocabulary) -> str:
     """The lower-case word, or the one meant between these neighbours (empty at an end of the sentence)."""
-    known = vocabulary or shipped()
     bare = fold(word) == word
-    candidates = _candidates(word, bare) if vocabulary is None else _sought(word, bare, known)
+    candidates = _candidates(word, bare, known)
     kind = _kind(word, bare, known)
     needed = _fit(word, before, after, known) + _STAY[kind] + (_BARE if bare and kind != "none" else 0)
     ranked = sorted(((_fit(meant, before, after, known) - cost, meant) for meant, cost in candidates), reverse=True)
@@ -55,15 +55,11 @@ def _kind(word: str, bare: bool, known: Vocabulary) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _candidates(word: str, bare: bool) -> tuple[tuple[str, float], ...]:
-    return _sought(word, bare, shipped())
-
-
-def _sought(word: str, bare: bool, known: Vocabulary) -> tuple[tuple[str, float], ...]:
+def _candidates(word: str, bare: bool, known: Vocabulary) -> tuple[tuple[str, float], ...]:
     """Other words that may be meant, each with what taking it costs."""
     folded = fold(word)
     costs = dict.fromkeys(known.sounding.get(sound(folded), ()), 0.0)
-    if len(folded) > 2 and not is_syllable(word):
+    if len(folded) > 3 and not is_syllable(word):
         for shorter in shortened(folded):
             for near in known.near.get(shorter, ()):
                 if abs(len(near) - len(folded)) <= 1:

@@ -16,7 +16,7 @@ BOUNDARY = ""
 """Stands before the first and after the last word of a sentence."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Vocabulary:
     """How often words and pairs of neighbours occur, each also in its folded form; and words by how they sound."""
 
