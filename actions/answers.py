@@ -9,8 +9,9 @@ from rasa_sdk.types import DomainDict
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.cases import is_about_case, tell_case
+from actions.conventions import convention_reply
 from actions.human import hand_over
-from actions.local import local_reply
+from actions.receptions import reception_reply
 from actions.turn import Turn
 from bot.clock import local, now
 from bot.conversations.service import count_misunderstood
@@ -69,7 +70,7 @@ async def _reply(session: AsyncSession, turn: Turn) -> dict[str, Any] | None:
     today = local(now()).date()
     if "answer" in turn.entities:
         return await chosen_answer(session, str(turn.entities["answer"]), today)
-    here = await local_reply(session, turn, today)
+    here = await reception_reply(session, turn, today) or await convention_reply(session, turn, today)
     return here or await reply_to(session, turn.words, turn.understanding, today)
 
 
