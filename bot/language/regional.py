@@ -76,7 +76,6 @@ _RULES = (
     _rule("rứa", "thế"),
     _rule("rua", "thế", bare=True, after_any="răng như mô"),
     _rule("bây chừ", "bây giờ"),
-    _rule("bi chừ", "bây giờ"),
     _rule("chừ", "bây giờ"),
     _rule("mần chi", "làm gì"),
     _rule("làm chi", "làm gì", never_before=_CHI),

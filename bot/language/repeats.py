@@ -10,7 +10,7 @@ _RUN = re.compile(r"(?P<letter>[^\W\d_])(?P=letter)+")
 def squeezed(word: str) -> str:
     """The lower-case word with each run of one letter as a single one, its first marked form kept.
 
-    A pair is let be where that makes no syllable (“google”), in “app”, and in “xoong” and the like; “dd” is đ.
+    A pair is let be where that makes no syllable (“google”), in “app” and “xoong”, and as “ưu” typed bare. “dd” is đ.
     """
     if word.startswith("dd") and not word.startswith("ddd"):
         word = "đ" + word[2:]
@@ -32,4 +32,4 @@ def _single(word: str, plain: str, index: int, runs: list[tuple[int, int]]) -> s
 
 
 def _meant(word: str) -> bool:
-    return re.search("oo(?:ng|c)$|pp", toneless(word)[0]) is not None
+    return re.search("oo(?:ng|c)$|uu$|pp", toneless(word)[0]) is not None

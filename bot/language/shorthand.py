@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 _STANDS_FOR = """
-không: k ko kh hok hong khg hk hông hổng hem hăm khum khom k0 ko0 kông kô kg hog kog hơm hôk hôg
+không: k ko kh hok khg hk hông hổng khum khom k0 ko0 kông kô kg hog kog hơm hôk hôg
 được: dc đc dk đk duok đx dx đượk đuọc
 gì: j gj gi` cgi cj rì
 vậy: z v zậy zay dzậy dzay zị vay. zạ
@@ -162,6 +162,9 @@ ABBREVIATIONS = _table(_OFFICIAL)
 SHORTHAND = {**_table(_STANDS_FOR), **ABBREVIATIONS}
 """Typed form in lower case → standard words. Where others are meant, the words around it say so (below)."""
 
+_SAID_NO_OF = r"(?:biết|biet|bit|có|co|được|duoc|dc|đc|phải|phai|cho|thấy|thay|ai|hiểu|hieu|chịu|chiu|muốn|muon)?"
+"""What “hong” denies; at the end of a sentence it asks. Elsewhere it is “hỏng”, and “hem” an alley."""
+
 _BETWEEN = {
     "bít": (r"k|ko|không|kg|k0|hok|hong|mún|muốn|cho|chưa|ai", "biết"),
     "bn": (r"các|cac|mấy|may|chào|chao", "bạn"),
@@ -177,16 +180,19 @@ _BETWEEN = {
     "bh": (r"tới|toi|đến|den|lúc", "bây giờ"),
     "tt": (r"làm|lam|nộp|nop", "thủ tục"),
     "bt": (r"gặp|gap|phó|pho|chí|chi", "bí thư"),
-    "ca": (r"báo|bao|gặp|gọi|lên|đồn|chú", "công an"),
+    "ca": (r"báo|gặp|gọi|lên|đồn|chú", "công an"),
     "kt": (r"kinh|phát|phat", "kinh tế"),
     "tb": (r"thương|thuong", "thương binh"),
 }
 """Shorthand → (words before it, what it stands for after them)."""
 
 _BEFORE = {
+    "nd": (r"[0-9]+", "nghị định"),
+    "hong": (_SAID_NO_OF, "không"),
+    "hem": (_SAID_NO_OF, "không"),
     "bh": (r"y|xã|xa|thất|that|nông|tự", "bảo hiểm"),
     "tt": (r"hành|hanh|cấp|cap|đăng|dang|giấy|giay|xin", "thủ tục"),
-    "ca": (r"xã|xa|phường|phuong|huyện|huyen|tỉnh|tinh|khu", "công an"),
+    "ca": (r"xã|phường|huyện|tỉnh", "công an"),
     "bt": (r"xã|xa|phường|phuong|đảng|dang|chi|huyện|thôn|bản", "bí thư"),
     "nc": (r"mình|minh|mk|ta|sạch|sach|máy|may|sinh|thải|thai|tưới|tuoi|uống|uong", "nước"),
     "bít": (r"hết|gì|k|ko|không|kg|đâu|đc|được|j|ai|là", "biết"),
