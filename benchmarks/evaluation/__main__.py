@@ -24,14 +24,13 @@ from benchmarks.evaluation.conditions import all_typed
 from benchmarks.evaluation.outcomes import Outcome
 from benchmarks.evaluation.readme import put_into_readme
 from benchmarks.evaluation.rows import CALIBRATION, EVALUATION, SETS, Row, read
-from benchmarks.evaluation.table import regressions, table
+from benchmarks.evaluation.table import KEPT, regressions, table
 from benchmarks.evaluation.timing import search_ms
 from benchmarks.evaluation.twins import drop, taught, twin_of
 from bot.settings import PROJECT
 from knowledge_base.loader import Content, load
 
 REPORT = PROJECT / "reports" / "evaluation.json"
-KEPT = Path(__file__).with_name("committed.json")
 
 
 def main() -> int:

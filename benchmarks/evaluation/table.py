@@ -1,10 +1,14 @@
 """The report as a markdown table, and what of it has become worse than the one that was kept."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 Report = Mapping[str, Any]
 """``{"conditions", "safety", "time", "outside"}``, as in ``reports/evaluation.json``."""
+
+KEPT = Path(__file__).with_name("committed.json")
+"""The report to compare with; README shows it."""
 
 TOLERATED = 0.5
 """Points that a figure may lose: one row more or less is chance."""

@@ -1,5 +1,6 @@
 """What the evaluation counts: spellings, twins, outcomes, figures, comparison."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from benchmarks.evaluation.scoring import (
     safety,
     wrong_sure,
 )
-from benchmarks.evaluation.table import regressions, table
+from benchmarks.evaluation.table import KEPT, regressions, table
 from benchmarks.evaluation.twins import drop, skeleton, taught, twin_of
 from bot.language import fold
 from knowledge_base.answers import Answer
@@ -338,3 +339,7 @@ def test_what_must_be_refused_and_what_was() -> None:
         "laws": 2,
         "laws_held": 1,
     }
+
+
+def test_readme_carries_the_committed_figures() -> None:
+    assert table_in() == table(json.loads(KEPT.read_text("utf-8")))
