@@ -1,11 +1,11 @@
-"""What the bot knows, as the console edits it: facts, answers, ways of asking, and villages' conventions."""
+"""What the bot knows, as the console edits it: facts, answers, ways of asking, villages' conventions, recordings."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.db import Base
@@ -127,6 +127,14 @@ class Convention(Base):
     recognised_on: Mapped[date | None]
     recognised_by_office: Mapped[str | None]
     sample: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[str] = mapped_column(default="confirmed", server_default="confirmed")
+    """``draft`` while an imported text waits for an official, then ``confirmed``."""
+    source_file: Mapped[str | None]
+    """The name of the file it was imported from."""
+    imported_at: Mapped[datetime | None]
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("officials.id"))
+    """None when it was confirmed on the command line."""
 
 
 class ConventionSection(Base):
@@ -141,3 +149,31 @@ class ConventionSection(Base):
     kind: Mapped[str]
     heading: Mapped[str]
     text: Mapped[str]
+
+
+class Recording(Base):
+    """Somebody reading an answer or a section of a convention aloud, in one language."""
+
+    __tablename__ = "recordings"
+    __table_args__ = (CheckConstraint("(answer_id is null) <> (section_id is null)", name="of_one_text"),)
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    """In its address: cannot be guessed."""
+    answer_id: Mapped[str | None] = mapped_column(index=True)
+    """No foreign key: an answer taken out and shipped again keeps its voice."""
+    section_id: Mapped[int | None] = mapped_column(ForeignKey("convention_sections.id"), index=True)
+    text_hash: Mapped[str]
+    """Of the words that were read; once they change the recording is no longer offered."""
+    language: Mapped[str]
+    """One of ``knowledge_base.recordings.LANGUAGES``: “Mông”."""
+    speaker: Mapped[str]
+    """A role or name, as the office gave it."""
+    recorded_on: Mapped[date]
+    content_hash: Mapped[str] = mapped_column(index=True)
+    media_type: Mapped[str]
+    size: Mapped[int]
+    """In bytes."""
+    seconds: Mapped[float]
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
+    uploaded_by: Mapped[int] = mapped_column(ForeignKey("officials.id"))
+    uploaded_at: Mapped[datetime]
