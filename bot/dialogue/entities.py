@@ -18,7 +18,7 @@ from bot.dialogue.places import PlaceNames
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
 class RuleEntityExtractor(EntityExtractorMixin, GraphComponent):
-    """Adds place, date, role and case_code; “training” keeps the names listed under ``lookup: place``."""
+    """Adds place, date, role, money, fund and case_code; “training” keeps the names listed under ``lookup: place``."""
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:

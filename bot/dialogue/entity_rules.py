@@ -1,10 +1,12 @@
-"""Places, dates, roles and case codes in a message, by rule; offsets are into the NFC text."""
+"""Places, dates, roles, sums of money, funds and case codes in a message, by rule; offsets are into the NFC text."""
 
 from typing import Iterable, NamedTuple, Sequence
 
 from bot.dialogue.case_codes import case_codes
-from bot.dialogue.dates import DATE
+from bot.dialogue.dates import dates
+from bot.dialogue.funds import FUNDS
 from bot.dialogue.loose import lowered
+from bot.dialogue.money import sums
 from bot.dialogue.places import PlaceNames
 from bot.dialogue.roles import ROLES
 from bot.language import nfc
@@ -24,7 +26,9 @@ def entities_in(text: str, places: PlaceNames) -> list[Found]:
     typed = nfc(text)
     low = lowered(typed)
     found = [Found("case_code", *code) for code in case_codes(typed)]
-    found += [Found("date", m.start(), m.end(), typed[m.start() : m.end()]) for m in DATE.finditer(low)]
+    found += [Found("date", start, end, typed[start:end]) for start, end in dates(low)]
+    found += [Found("money", *money) for money in sums(low)]
+    found += [Found("fund", m.start(), m.end(), fund) for fund, pattern in FUNDS.items() for m in pattern.finditer(low)]
     found += [Found("role", m.start(), m.end(), role) for role, pattern in ROLES.items() for m in pattern.finditer(low)]
     found += [Found("place", start, end, typed[start:end]) for start, end in places.spans(typed, low)]
     return _apart(found)

@@ -26,6 +26,10 @@ _NOT_IN_NAMES = loose(
     "|năm|lúc|trước|sau|hành|bạc|đầu|thu|chi|tiền|nên|nếu|vì|do|bằng|theo|về|họp|bầu|chia|sáp|nhập|cấp|khác|kia|ấy|đó|đây|k|ko|dc"
 )
 
+_MOST_OFTEN_NAMES = {"muong", "nam"}
+"""Stripped “Mường” and “Nậm”, “Nam”, though “mương” and “năm” end a name."""
+_TIME = re.compile(r"\s+(?:nay|ngoai|nao|sau|toi|truoc|roi|qua|thang|ngay|[0-9])(?!\w)")
+
 
 class PlaceNames:
     """The rules, knowing the names of some places (a lookup table; it may be empty)."""
@@ -61,10 +65,17 @@ class PlaceNames:
 def _name_words(typed: str, low: str, at: int) -> Iterator["re.Match[str]"]:
     for _ in range(4):
         word = _NAME_WORD.match(typed, at)
-        if not word or (_NOT_IN_NAMES.fullmatch(low[word.start(1) : word.end(1)]) and not word[1][0].isupper()):
+        if not word or (_ends_name(low, word.span(1)) and not word[1][0].isupper()):
             return
         yield word
         at = word.end()
+
+
+def _ends_name(low: str, span: Span) -> bool:
+    word = low[span[0] : span[1]]
+    if word in _MOST_OFTEN_NAMES and not _TIME.match(low, span[1]):
+        return False
+    return bool(_NOT_IN_NAMES.fullmatch(word))
 
 
 def _leading_capitals(words: "list[re.Match[str]]") -> "list[re.Match[str]]":

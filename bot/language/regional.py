@@ -124,7 +124,7 @@ _RULES = (
     _rule("hồi nào", "lúc nào"),
     _rule("chừng nào", "khi nào"),
     _rule("xài", "dùng"),
-    _rule("biểu", "bảo", before_any="tôi tui em mình nộp đóng ký về lên phải dân bà"),
+    _rule("biểu", "bảo", before_any="tôi tui em mình nộp đóng ký về lên phải dân bà", never_after="đại phát tiêu tờ"),
     _rule("kêu", "gọi", before_any="điện tên", never_after="tiếng"),
     _rule("nhiêu", "bao nhiêu", never_after="bao bấy", never_before="khê"),
     _rule("lẹ", "nhanh"),

@@ -41,6 +41,8 @@ def respelt(word: str, before: str, after: str, known: Vocabulary) -> str:
     if not ranked or ranked[0][0] <= needed or (ranked[1:] and ranked[0][0] - ranked[1][0] < _CLEAR):
         return word
     meant = ranked[0][1]
+    if kind == "known" and _apart(word, meant) > _PART * 1.5:
+        return word
     plain = kind == "none" or (kind == "syllable" and _apart(word, meant) <= _PART * 0.6 and _often(meant, bare, known))
     return meant if plain or _supported(meant, before, after, known) else word
 

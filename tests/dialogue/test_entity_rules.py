@@ -48,6 +48,16 @@ def test_places(text: str, places: list[str]) -> None:
         ("ngay 5 thang 12", ["ngay 5 thang 12"]),
         ("tháng 3 năm 2027 bầu trưởng thôn", ["tháng 3 năm 2027"]),
         ("nộp 3 tuần trước", ["3 tuần trước"]),
+        ("mai có tiếp dân không", ["mai"]),  # opens the question
+        ("doi mai khong thay", []),  # “mãi”
+        ("truoc toi nay khong ai hoi", []),  # “tới nay”, no evening
+        ("mot nha mot phieu", []),  # “một”, not “mốt”
+        ("thu tu gui di dau", []),  # “thư từ”
+        ("thu tu co tiep dan khong", ["thu tu"]),
+        ("ram thang bay", ["ram thang bay"]),
+        ("họp ngày 20 âm lịch", ["ngày 20 âm lịch"]),
+        ("mùng 5 tháng giêng", ["mùng 5 tháng giêng"]),
+        ("thứ 6 ngày 20 có đối thoại không", ["thứ 6 ngày 20"]),
         ("có 3-4 hộ", []),
         ("tôi này", []),
     ],
@@ -70,6 +80,43 @@ def test_dates_stay_as_typed(text: str, dates: list[str]) -> None:
 )
 def test_roles_are_normalised(text: str, roles: list[str]) -> None:
     assert [e.value for e in entities_in(text, KNOWN) if e.entity == "role"] == roles
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        ("thu 50k một nhà", [("50k", "50000")]),
+        ("góp 1tr5", [("1tr5", "1500000")]),
+        ("hai triệu rưỡi", [("hai triệu rưỡi", "2500000")]),
+        ("mot tram hai muoi trieu", [("mot tram hai muoi trieu", "120000000")]),
+        ("đòi năm chục mới ký", [("năm chục", "50000")]),  # thousands go without saying
+        ("500.000đ", [("500.000đ", "500000")]),  # dots part thousands
+        ("1,5 triệu", [("1,5 triệu", "1500000")]),  # a comma parts a fraction
+        ("300 nghin 1 khau", [("300 nghin", "300000")]),  # a sum for each
+        ("năm chục hộ", []),  # households
+        ("20 dong y", []),  # those who agree
+        ("2 ty le", []),  # a share
+        ("Điều 20", []),
+    ],
+)
+def test_sums_are_in_dong(text: str, sums: list[tuple[str, str]]) -> None:
+    found_sums = [(text[e.start : e.end], e.value) for e in entities_in(text, KNOWN) if e.entity == "money"]
+    assert found_sums == sums
+
+
+@pytest.mark.parametrize(
+    ("text", "funds"),
+    [
+        ("quỹ vì người nghèo với quỹ khuyến học", ["nguoi_ngheo", "khuyen_hoc"]),
+        ("quy phong chong thien tai", ["thien_tai"]),
+        ("góp tiền đường", ["duong"]),
+        ("quy ban tieu vao dau", ["quy_ban"]),
+        ("quy uoc ban co phat khong", []),  # a convention
+        ("quỹ đất công", []),  # land
+    ],
+)
+def test_funds_are_normalised(text: str, funds: list[str]) -> None:
+    assert [e.value for e in entities_in(text, KNOWN) if e.entity == "fund"] == funds
 
 
 @pytest.mark.parametrize(
