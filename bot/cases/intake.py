@@ -15,8 +15,8 @@ Blanks = dict[str, Any]
 """Names and values to fill in; empty means: this was no answer to what was asked. ``remark`` is said, not filled in."""
 
 ALWAYS_HEARD = frozenset(
-    "cancel change_answer emergency file_complaint file_denunciation deny_denunciation talk_to_human "
-    "not_helpful my_data".split()
+    "cancel change_answer emergency file_complaint file_denunciation doubt_denunciation deny_denunciation "
+    "talk_to_human not_helpful my_data".split()
 )
 """What a resident may say at any moment instead of answering."""
 

@@ -17,6 +17,8 @@ CHOICES = (
     ReplyButton(sentences.LABEL_IS_DENUNCIATION, "confirm_denunciation"),
     ReplyButton(sentences.LABEL_IS_FEEDBACK, "deny_denunciation"),
 )
+DOUBTFUL_CHOICES = (*CHOICES, ReplyButton(sentences.LABEL_IS_QUESTION, "only_asking"))
+"""Where the words may be no accusation at all."""
 SHORTEST_QUOTE = 8
 
 

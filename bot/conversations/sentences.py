@@ -18,6 +18,7 @@ HOLD_GONE = "Nội dung ấy đã được xóa hẳn khỏi kênh này rồi. N
 HOLD_RETURNED_TO_OFFICIAL = "Đã trả lời nhắn của bác về chỗ cũ; cán bộ đọc được để trả lời bác."
 LABEL_IS_DENUNCIATION = "Đúng, là tố cáo"
 LABEL_IS_FEEDBACK = "Đây là phản ánh, không phải tố cáo"
+LABEL_IS_QUESTION = "Tôi chỉ hỏi cho biết"
 OLD_BUTTON = "Nút bác vừa bấm thuộc về việc đã xong. Bác cần gì, bác nhắn giúp tôi một câu."
 OPEN_NOW = "Đang trong giờ làm việc, cán bộ sẽ trả lời bác ngay tại đây."
 OPEN_LATER = "Hiện ngoài giờ làm việc; sớm nhất {opening} cán bộ sẽ trả lời bác ngay tại đây."

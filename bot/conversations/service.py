@@ -30,7 +30,7 @@ from bot.officials.office_hours import is_open, next_opening, spoken, working_da
 from bot.officials.queries import office_for
 
 ANSWER_JOB = "answer"
-HOLD_INTENTS = frozenset({"confirm_denunciation", "deny_denunciation"})
+HOLD_INTENTS = frozenset({"confirm_denunciation", "deny_denunciation", "only_asking"})
 PULLED_CHANNELS = frozenset({"web"})
 """Channels whose residents fetch replies themselves: nothing to send, the row is delivered once it is there."""
 
@@ -80,7 +80,12 @@ async def receive(session: AsyncSession, conversation_id: UUID, incoming: Incomi
         conversation_id=conversation_id,
         sender="resident",
         text=incoming.text,
-        body={"intent": button.intent, "entities": button.entities, "errand": str(button.errand_id or "")}
+        body={
+            "intent": button.intent,
+            "entities": button.entities,
+            "errand": str(button.errand_id or ""),
+            "under": button.message_id,
+        }
         if button
         else {},
         client_id=incoming.external_id,

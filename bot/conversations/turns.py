@@ -219,10 +219,11 @@ async def _first_queued(session: AsyncSession, conversation_id: UUID) -> Message
 async def _words(session: AsyncSession, message: Message) -> Said:
     if message.errand_id is None:
         raise ValueError(f"message {message.id} has no errand yet")
-    released = message.body.get("released")
-    if released is not None:
-        text = (await session.get_one(Message, released)).text or ""
-        return Said(message.errand_id, message.id, text, "send_feedback")
+    taken_back = message.body.get("released") or await _misjudged(session, message)
+    if taken_back is not None:
+        text = (await session.get_one(Message, taken_back)).text or ""
+        meant = TAKEN_BACK_AS.get(message.body.get("intent", ""), "send_feedback")
+        return Said(message.errand_id, message.id, text, meant)
     return Said(
         message.errand_id,
         message.id,
@@ -230,6 +231,14 @@ async def _words(session: AsyncSession, message: Message) -> Said:
         message.body.get("intent"),
         message.body.get("entities") or {},
     )
+
+
+async def _misjudged(session: AsyncSession, message: Message) -> int | None:
+    """The message that a pressed button says was no emergency or complaint; its words are taken as a report."""
+    if message.body.get("intent") not in NOT_SO:
+        return None
+    reply = await session.get(Message, message.body.get("under"))
+    return reply.in_reply_to if reply else None
 
 
 async def _about_hold(session: AsyncSession, conversation: Conversation, message: Message) -> list[Reply] | None:
@@ -249,7 +258,7 @@ async def _about_hold(session: AsyncSession, conversation: Conversation, message
     await holds.release(session, conversation.id)
     if hold.origin == "official":
         return [Reply("notice", sentences.HOLD_RETURNED_TO_OFFICIAL)]
-    message.body = {**message.body, "released": hold.message_id}
+    message.body = {**message.body, "intent": intent, "released": hold.message_id}
     return None
 
 
@@ -279,4 +288,8 @@ async def _presses_old_button(session: AsyncSession, conversation: Conversation,
     return errand is None or str(errand.id) != pressed or errand.form is None
 
 
+NOT_SO = frozenset({"deny_emergency", "deny_complaint"})
+"""Buttons under the numbers to call and under the guidance on complaints."""
+TAKEN_BACK_AS = {"only_asking": "ask_procedure_rights"}
+"""What words are once their sender said that they were no denunciation; where not named, a report."""
 FORM_INTENTS = frozenset({"affirm", "deny", "cancel", "change_answer", "inform"})

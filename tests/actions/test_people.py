@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from actions.human import MyData, TalkToHuman
-from actions.safety import Emergency, GuideComplaint, GuideDenunciation
+from actions.safety import AskAboutDenunciation, Emergency, GuideComplaint, GuideDenunciation
 from bot.conversations import sentences
 from bot.conversations.models import DataRequest, GuidanceGiven, SealedHold
 from bot.db import unit_of_work
@@ -48,6 +48,7 @@ async def test_an_emergency_gives_the_numbers_and_promises_nobody(run: Run) -> N
     assert "Kênh này không điều được lực lượng cứu hộ, hãy gọi ngay" in reply["text"]
     assert "Nguồn" in reply["more"]
     assert reply["facts"]
+    assert "deny_emergency" in [button["intent"] for button in reply["buttons"]]
 
 
 @pytest.mark.parametrize("times", [1, 2])
@@ -66,6 +67,16 @@ async def test_a_denunciation_is_sealed_and_guided(run: Run, town: AsyncEngine, 
         assert (await session.scalars(select(SealedHold.text).where(SealedHold.message_id == mine))).one()
         given = select(GuidanceGiven).where(GuidanceGiven.message_id == mine)
         assert (await session.scalars(given)).one().kind == "denunciation"
+
+
+async def test_what_may_be_a_denunciation_is_sealed_and_asked_about(run: Run, town: AsyncEngine, talk: UUID) -> None:
+    mine = await say(town, talk, "tiền làm đường đi đâu GACHUOI")
+    (said,), _ = await run(AskAboutDenunciation(), "tiền làm đường", intent="doubt_denunciation", message=mine)
+    reply = said["custom"]
+    assert (reply["kind"], reply["topic"]) == ("guidance", "denunciation")
+    assert [b["intent"] for b in reply["buttons"]] == ["confirm_denunciation", "deny_denunciation", "only_asking"]
+    kept = await message(town, mine)
+    assert (kept.text, kept.sealed) == (None, True)
 
 
 async def test_a_complaint_is_guided_and_kept(run: Run, town: AsyncEngine, talk: UUID) -> None:

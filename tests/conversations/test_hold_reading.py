@@ -17,6 +17,9 @@ from bot.language import fold
         ("Đây là phản ánh, không phải tố cáo", "deny_denunciation"),  # the button's own words
         ("không phải tố cáo đâu", "deny_denunciation"),
         ("tôi chỉ phản ánh thôi", "deny_denunciation"),
+        ("Tôi chỉ hỏi cho biết", "only_asking"),  # the button's own words
+        ("toi hoi thoi ma", "only_asking"),
+        ("hôm qua tôi chỉ hỏi trưởng bản một câu mà ông ấy đòi hai trăm nghìn", None),  # tells of something else
         ("đúng là không phải tố cáo", "deny_denunciation"),  # no wins over yes
         ("đúng là ông ấy lấy tiền của bản", None),  # a story that begins so
         ("không", "deny_denunciation"),  # to “là tố cáo, hay là phản ánh?”; nothing is deleted

@@ -1,0 +1,55 @@
+"""What a message does, apart from what it is about, and which intent comes of it. See docs/decisions/0011."""
+
+from dataclasses import dataclass
+from typing import Dict, Optional
+
+EMERGENCY, DENUNCIATION, COMPLAINT = "emergency", "file_denunciation", "file_complaint"
+FEEDBACK, PERSONAL, QUESTION, ASIDE = "send_feedback", "personal_matter", "question", "aside"
+DOUBT = "doubt_denunciation"
+"""The intent of words that may or may not accuse somebody: nothing is kept, and the resident is asked."""
+UNSURE = "nlu_fallback"
+
+_NAMED = frozenset({EMERGENCY, DENUNCIATION, COMPLAINT, FEEDBACK, PERSONAL})
+FIRST_OF_ALL = (EMERGENCY, DENUNCIATION, COMPLAINT)
+
+Acts = Dict[str, float]
+"""Each act with its chance (0..1, together 1)."""
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """From which chance on an act is meant; below ``denunciation`` and from ``doubt`` on the resident is asked."""
+
+    emergency: float = 0.4
+    denunciation: float = 0.6
+    doubt: float = 0.25
+    complaint: float = 0.3
+    plain: float = 0.4
+    """Feedback and personal matters: from here on they stand against another intent."""
+
+
+def act_of(intent: str) -> str:
+    """The act an example of this intent is."""
+    if intent in _NAMED:
+        return intent
+    return QUESTION if intent.startswith("ask_") else ASIDE
+
+
+def settled(intent: Optional[str], acts: Acts, bounds: Bounds) -> Optional[str]:
+    """The intent of a message that the classifiers took for ``intent`` (UNSURE where none was sure)."""
+    first = _first_of_all(acts, bounds)
+    if first:
+        return first
+    likeliest = max(acts, key=acts.__getitem__)
+    misheard = intent in FIRST_OF_ALL
+    if likeliest in (FEEDBACK, PERSONAL) and (misheard or acts[likeliest] >= bounds.plain):
+        return likeliest
+    return UNSURE if misheard else intent
+
+
+def _first_of_all(acts: Acts, bounds: Bounds) -> Optional[str]:
+    """What comes before everything else: the likeliest of the three that reaches its bound."""
+    least = {EMERGENCY: bounds.emergency, DENUNCIATION: bounds.doubt, COMPLAINT: bounds.complaint}
+    heard = [act for act in FIRST_OF_ALL if acts.get(act, 0.0) >= least[act]]
+    act = max(heard, key=acts.__getitem__, default=None)
+    return DOUBT if act == DENUNCIATION and acts[act] < bounds.denunciation else act
