@@ -5,6 +5,7 @@ For understanding only: what is stored or shown stays as it was typed.
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.language.folding import fold
@@ -102,6 +103,7 @@ def _in_standard_words(words: list[str], left_alone: list[bool]) -> list[str]:
     return out
 
 
+@lru_cache(maxsize=20_000)
 def _plain(word: str) -> str:
     """One Unicode form, tone where it belongs, no letter held down; capitals stay where nothing changed."""
     word = unicodedata.normalize("NFKC", word) or word
@@ -109,6 +111,7 @@ def _plain(word: str) -> str:
     return _cased(placed(squeezed(low)), low, word)
 
 
+@lru_cache(maxsize=20_000)
 def _sounded(word: str) -> str:
     low = word.lower()
     if (low.isascii() and len(low) < 2) or is_syllable(low) or shipped().words[low]:

@@ -30,10 +30,13 @@ _FEW = 3
 """A word our texts use less often is nobody's intended word unless its neighbours say so."""
 
 
+_folded = lru_cache(maxsize=20_000)(fold)
+
+
 @lru_cache(maxsize=50_000)
 def respelt(word: str, before: str, after: str, known: Vocabulary) -> str:
     """The lower-case word, or the one meant between these neighbours (empty at an end of the sentence)."""
-    bare = fold(word) == word
+    bare = _folded(word) == word
     candidates = _candidates(word, bare, known)
     kind = _kind(word, bare, known)
     needed = _fit(word, before, after, known) + _STAY[kind] + (_BARE if bare and kind != "none" else 0)
@@ -59,7 +62,7 @@ def _kind(word: str, bare: bool, known: Vocabulary) -> str:
 @lru_cache(maxsize=20_000)
 def _candidates(word: str, bare: bool, known: Vocabulary) -> tuple[tuple[str, float], ...]:
     """Other words that may be meant, each with what taking it costs."""
-    folded = fold(word)
+    folded = _folded(word)
     costs = dict.fromkeys(known.sounding.get(sound(folded), ()), 0.0)
     if len(folded) > 3 and not is_syllable(word):
         for shorter in shortened(folded):
@@ -77,7 +80,7 @@ def _candidates(word: str, bare: bool, known: Vocabulary) -> tuple[tuple[str, fl
         (meant, cost + _apart(word, meant))
         for near, cost in costs.items()
         for meant in known.by_fold.get(near, ())
-        if meant != word and known.words[meant] >= _FEW and fold(meant) != meant
+        if meant != word and known.words[meant] >= _FEW and _folded(meant) != meant
     )
 
 
@@ -92,7 +95,7 @@ def _apart(one: str, other: str) -> float:
 
 
 def _fit(word: str, before: str, after: str, known: Vocabulary) -> float:
-    alone = known.words[word] if fold(word) != word else known.folded[word]
+    alone = known.words[word] if _folded(word) != word else known.folded[word]
     neighbours = _together(before, word, known), _together(word, after, known)
     return 0.35 * math.log(1 + alone) + sum(math.log(1 + count) for count in neighbours)
 
@@ -101,8 +104,8 @@ def _together(one: str, other: str, known: Vocabulary) -> float:
     """How often they stand side by side; a marked word is believed less where only the folded forms do."""
     if not one and not other:
         return 0
-    folded = known.folded_pairs[fold(one), fold(other)]
-    marked = fold(one) != one and fold(other) != other
+    folded = known.folded_pairs[_folded(one), _folded(other)]
+    marked = _folded(one) != one and _folded(other) != other
     return max(known.pairs[one, other], 0.15 * folded) if marked else folded
 
 

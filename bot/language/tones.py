@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from bot.language.unicode import nfc
 
@@ -12,6 +13,7 @@ _SYLLABLE = re.compile(
 )
 
 
+@lru_cache(maxsize=20_000)
 def toneless(word: str) -> tuple[str, str]:
     """The word with its vowels' shapes but without tone, and the tone mark (empty for none); lower-case NFC."""
     letters = unicodedata.normalize("NFD", word)
