@@ -2,7 +2,7 @@
 
 A question is compared in two ways. *Coverage*: how much of the question's weight an answer holds, and how often
 (BM25 over weighted fields). *Likeness*: the cosine with the answer's nearest way of asking. Both lie in 0..1.
-Nothing is trained: ridge regression over the ways, alone or mixed in, ranked worse on questions new to it.
+To them comes what was *learnt* when the model was trained; without it, or for an answer new since, these rank alone.
 ``python -m benchmarks.answers`` measures it; the constants were chosen on held-back ways and on fresh questions.
 """
 
@@ -23,7 +23,9 @@ from knowledge_base.force import Window, common, fact_window
 from knowledge_base.loader import Link
 from knowledge_base.phrasing import Phrasing, heard, marks, phrasing, spoken, telling
 
-COVERAGE, LIKENESS, TOPIC = 1.0, 0.25, 0.2
+COVERAGE, LIKENESS, TOPIC, LEARNT = 1.0, 0.25, 0.05, 0.3
+SUREST = 2.0
+"""A learnt score beyond this says no more."""
 SHARPNESS = 4
 """Only a way that says nearly the same thing is to count; merely similar ones mislead."""
 WORD, PAIR, GAP, PIECE, LINK = 1.0, 0.3, 0.1, 0.05, 0.4
@@ -38,6 +40,8 @@ RARITY = 0.9
 """Exponent on the weight of rare terms."""
 FEW_WORDS = 3.0
 """Weight of what a question left unsaid: one of two words says less than one of ten."""
+
+_NOTHING: Mapping[str, float] = {}
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
@@ -160,18 +164,22 @@ class Index:
         self._ways = _Postings.of([bag for of_one in ways for bag in of_one], len(self._ids))
         self._first_way = np.cumsum([0, *(len(of_one) for of_one in ways)])[:-1]
         self._topics = np.array([e.topic for e in self._entries])
+        self._rows = {e.answer_id: row for row, e in enumerate(self._entries)}
 
-    def search(self, question: str, topics: Mapping[str, float], limit: int, on: date) -> list[Hit]:
+    def search(
+        self, question: str, topics: Mapping[str, float], limit: int, on: date, learnt: Mapping[str, float] = _NOTHING
+    ) -> list[Hit]:
         """The best answers that may be told on that day, best first; none for a question without words.
 
-        ``topics`` says how likely (0..1) the question belongs to each topic; it may be empty.
+        ``topics`` says how likely (0..1) the question belongs to each topic; ``learnt`` how much speaks for each answer
+        (0..2), by a model trained on ways of asking; an answer new since then has no score. Both may be empty.
         """
-        scores = self._scores(question, topics)
+        scores = self._scores(question, topics, learnt)
         best = np.argsort(-scores, kind="stable")
         open_on = (n for n in best if scores[n] > 0 and self._entries[n].window.holds(on))
         return [self._hit(int(n), float(scores[n]), question) for n in islice(open_on, limit)]
 
-    def _scores(self, question: str, topics: Mapping[str, float]) -> Floats:
+    def _scores(self, question: str, topics: Mapping[str, float], learnt: Mapping[str, float]) -> Floats:
         if not self._entries or not heard(question):
             return np.zeros(len(self._entries), dtype=np.float32)
         asked = self._weighed(phrasing(question))
@@ -181,7 +189,15 @@ class Index:
         coverage = np.minimum(self._pools.sums(query) / whole, 1)
         near = self._nearest(phrasing(question))
         topical = TOPIC * sum(chance * (self._topics == topic) for topic, chance in topics.items()) * (coverage > 0)
-        return np.asarray(COVERAGE * coverage + LIKENESS * near**SHARPNESS + topical, dtype=np.float32)
+        told = COVERAGE * coverage + LIKENESS * near**SHARPNESS + topical + LEARNT * self._learnt(learnt)
+        return np.asarray(told, dtype=np.float32)
+
+    def _learnt(self, scores: Mapping[str, float]) -> Floats:
+        said = np.zeros(len(self._entries), dtype=np.float32)
+        for answer_id, score in scores.items():
+            if answer_id in self._rows:
+                said[self._rows[answer_id]] = min(score, SUREST) / SUREST
+        return said
 
     def _nearest(self, asked: Phrasing) -> Floats:
         likeness = self._ways.sums(self._unit(asked))
@@ -217,7 +233,7 @@ class Index:
 
     def _hit(self, number: int, score: float, question: str) -> Hit:
         entry = self._entries[number]
-        most = COVERAGE + LIKENESS + TOPIC
+        most = COVERAGE + LIKENESS + TOPIC + LEARNT
         return Hit(entry.answer_id, entry.title, entry.topic, score / most, entry.facts, self._held(number, question))
 
     def _held(self, number: int, question: str) -> float:

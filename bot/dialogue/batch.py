@@ -13,7 +13,7 @@ from bot.dialogue.messages import never_a_command, typed_text
 
 
 def parse_lines(model: Path, lines: TextIO, out: TextIO) -> None:
-    """For each line ``{"text"}`` one line ``{"text", "intent", "intent_ranking", "entities", "ms"}``, in order.
+    """For each line ``{"text"}`` one line, in order: what was understood, and ``ms``.
 
     ``ms`` is the time of that text alone, once everything is warm. BadRequest when a text is none.
     """
@@ -35,5 +35,6 @@ async def _timed(agent: Agent, text: str) -> Dict[str, Any]:
 
 
 def _told(parsed: Dict[str, Any]) -> Iterator[Any]:
-    for key in ("text", "intent", "intent_ranking", "entities"):
+    """Text, intent, intents and answers with their chances and scores, entities."""
+    for key in ("text", "intent", "intent_ranking", "answer_ranking", "entities"):
         yield key, parsed.get(key)

@@ -22,8 +22,12 @@ class Linear:
         """Every label with its chance, most likely first; equal chances where nothing of the text is known."""
         if not len(columns):
             return [(label, 1 / len(self.labels)) for label in self.labels]
-        chances = _softmax((values @ self.weights[columns] + self.bias)[None] * self.scale)[0]
+        chances = _softmax(self.margins(columns, values)[None] * self.scale)[0]
         return [(self.labels[i], float(chances[i])) for i in np.argsort(-chances, kind="stable")]
+
+    def margins(self, columns: Any, values: Any) -> Any:
+        """How far a text lies on each label's side of its border: beyond 1 surely, below -1 surely not."""
+        return values @ self.weights[columns].astype(np.float32, copy=False) + self.bias
 
 
 UNTRAINED = Linear([], np.zeros((0, 0), np.float32), np.zeros(0, np.float32), 1.0)
@@ -36,14 +40,16 @@ def trained(rows: Any, labels: Sequence[str], groups: Sequence[str], strength: f
     if len(names) < 2:
         return Linear(names, np.zeros((rows.shape[1], len(names)), np.float32), np.zeros(len(names), np.float32), 1.0)
     scale = _scale(rows, truth, _held_back(groups, held_back), len(names), strength)
-    weights, bias = _fitted(rows, truth, len(names), strength)
+    weights, bias = fitted(rows, truth, len(names), strength)
     return Linear(names, weights.astype(np.float32), bias.astype(np.float32), scale)
 
 
-def _fitted(rows: Any, truth: Any, classes: int, strength: float) -> Tuple[Any, Any]:
+def fitted(rows: Any, truth: Any, classes: int, strength: float, balanced: bool = True) -> Tuple[Any, Any]:
+    """Weights (features × classes) and biases; ``balanced`` weighs a class by how few examples it has."""
     from sklearn.svm import LinearSVC
 
-    machine = LinearSVC(C=strength, class_weight="balanced", random_state=0, tol=1e-2).fit(rows, truth)
+    weighing = "balanced" if balanced else None
+    machine = LinearSVC(C=strength, class_weight=weighing, random_state=0, tol=1e-2).fit(rows, truth)
     weights, bias = np.zeros((rows.shape[1], classes)), np.full(classes, -1.0)
     if classes == 2:
         weights[:, 1], bias[1] = machine.coef_[0], machine.intercept_[0]
@@ -62,7 +68,7 @@ def _held_back(groups: Sequence[str], share: float) -> Any:
 def _scale(rows: Any, truth: Any, held: Any, classes: int, strength: float) -> float:
     if len(set(truth[~held])) < classes or not held.any():
         return _DEFAULT_SCALE
-    weights, bias = _fitted(rows[~held], truth[~held], classes, strength)
+    weights, bias = fitted(rows[~held], truth[~held], classes, strength)
     return _calibrated(rows[held] @ weights + bias, truth[held])
 
 

@@ -10,7 +10,7 @@ from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.validator import Validator
 
 from bot.dialogue.sources import ANSWERS, CONFIG, DOMAIN, TRAINING_DATA, source_hash
-from bot.dialogue.ways import as_training_file, intents_in, ways_by_intent
+from bot.dialogue.ways import as_training_file, asked_in, intents_in
 
 
 def train(out: Path) -> float:
@@ -35,7 +35,7 @@ def training_files(folder: Path) -> List[str]:
     """What Rasa trains from: nlu_data/, and the ways of asking of all answers, written into ``folder``."""
     kept = [path for path in TRAINING_DATA if path.exists()]
     intents = intents_in(sorted(file for path in kept for file in path.rglob("*.yml")))
-    ways = as_training_file(ways_by_intent(sorted(ANSWERS.glob("*.yml")), intents), folder / "ways.yml")
+    ways = as_training_file(asked_in(sorted(ANSWERS.glob("*.yml")), intents), folder / "ways.yml")
     return [*map(str, kept), str(ways)]
 
 

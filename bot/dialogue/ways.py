@@ -1,11 +1,14 @@
 """Training sentences from the knowledge base: each answer's ways of asking are examples of its topic's intent."""
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Dict, Iterable, List, Set
+from typing import Any, Dict, Iterable, List, Optional, Set, Tuple
 
 import yaml
 
 from bot.language import clean
+
+_ANSWER = "answer"
 
 
 def intents_in(files: Iterable[Path]) -> Set[str]:
@@ -13,24 +16,39 @@ def intents_in(files: Iterable[Path]) -> Set[str]:
     return {entry["intent"] for path in files for entry in _loaded(path).get("nlu") or [] if "intent" in entry}
 
 
-def ways_by_intent(answers: Iterable[Path], intents: Set[str]) -> Dict[str, List[str]]:
-    """Intent → ways of asking, for topics that have an intent; in file order, each once."""
-    ways: Dict[str, Dict[str, None]] = {}
-    for path in answers:
-        for answer in _loaded(path) or []:
-            intent = f"ask_{answer['topic']}"
-            if intent in intents:
-                ways.setdefault(intent, {}).update(dict.fromkeys(_plain(way) for way in answer.get("ways") or []))
-    return {intent: list(sentences) for intent, sentences in ways.items()}
+@dataclass(frozen=True)
+class Asked:
+    """How people ask for one answer: its title and its ways of asking, in file order, each once."""
+
+    intent: str
+    answer: str
+    ways: Tuple[str, ...]
 
 
-def as_training_file(ways: Dict[str, List[str]], path: Path) -> Path:
-    """Write the ways in Rasa's format and return the path."""
+def asked_in(answers: Iterable[Path], intents: Set[str]) -> List[Asked]:
+    """The answers of these files whose topic has an intent."""
+    rows = (answer for path in answers for answer in _loaded(path) or [] if f"ask_{answer['topic']}" in intents)
+    return [Asked(f"ask_{row['topic']}", row["id"], _said(row)) for row in rows]
+
+
+def as_training_file(asked: Iterable[Asked], path: Path) -> Path:
+    """Write the ways in Rasa's format, each answer an entry of its topic's intent, and return the path."""
     entries = [
-        {"intent": intent, "examples": "".join(f"- {way}\n" for way in said)} for intent, said in sorted(ways.items())
+        {"intent": of.intent, "metadata": {_ANSWER: of.answer}, "examples": "".join(f"- {way}\n" for way in of.ways)}
+        for of in asked
     ]
     path.write_text(yaml.safe_dump({"version": "3.1", "nlu": entries}, allow_unicode=True), "utf-8")
     return path
+
+
+def answer_of(metadata: Optional[Dict[str, Any]]) -> Optional[str]:
+    """The answer that an example from ``as_training_file`` asks for, by the metadata Rasa read with it."""
+    return ((metadata or {}).get("intent") or {}).get(_ANSWER)
+
+
+def _said(answer: Dict[str, Any]) -> Tuple[str, ...]:
+    said = [answer["title"], *(answer.get("ways") or [])]
+    return tuple(dict.fromkeys(map(_plain, said)))
 
 
 def _plain(way: str) -> str:

@@ -10,7 +10,7 @@ from bot.dialogue import light
 from bot.dialogue.failures import failures, raise_first
 from bot.dialogue.logs import Reticent, where
 from bot.dialogue.sources import source_files, source_hash
-from bot.dialogue.ways import as_training_file, intents_in, ways_by_intent
+from bot.dialogue.ways import Asked, answer_of, as_training_file, asked_in, intents_in
 
 
 def project(folder: Path) -> Path:
@@ -85,9 +85,16 @@ def test_ways_of_asking_become_examples_of_known_topics(tmp_path: Path) -> None:
         "nlu:\n- intent: ask_land\n  examples: |\n    - đất\n- lookup: place\n  examples: x\n"
     )
     (tmp_path / "answers.yml").write_text(
-        "- {topic: land, ways: ['/sổ [đỏ]', 'sổ đỏ']}\n- {topic: other, ways: ['x']}\n"
+        "- {id: land-book, topic: land, title: 'Sổ đỏ?', ways: ['/sổ [đỏ]', 'sổ đỏ', 'sổ đỏ']}\n"
+        "- {id: other-x, topic: other, title: X, ways: ['x']}\n"
     )
     intents = intents_in([tmp_path / "nlu.yml"])
-    ways = ways_by_intent([tmp_path / "answers.yml"], intents)
-    assert ways == {"ask_land": ["sổ (đỏ)", "sổ đỏ"]}
-    assert intents_in([as_training_file(ways, tmp_path / "ways.yml")]) == {"ask_land"}
+    asked = asked_in([tmp_path / "answers.yml"], intents)
+    assert asked == [Asked("ask_land", "land-book", ("Sổ đỏ?", "sổ (đỏ)", "sổ đỏ"))]
+    assert intents_in([as_training_file(asked, tmp_path / "ways.yml")]) == {"ask_land"}
+
+
+def test_only_ways_of_asking_name_their_answer() -> None:
+    assert answer_of({"intent": {"answer": "land-book"}}) == "land-book"
+    assert answer_of(None) is None
+    assert answer_of({"example": {"sentiment": 1}}) is None

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.language import fold
-from knowledge_base.deciding import decide
+from knowledge_base.deciding import Understanding, decide, decided
 from knowledge_base.force import Window
 from knowledge_base.loader import Content, Link, load
 from knowledge_base.ranking import Entry, Index, Lexicon, entry
@@ -127,9 +127,35 @@ def test_no_words_no_hits(question: str) -> None:
 )
 def test_decision(shipped: Index, question: str, understood: float, expected: str) -> None:
     likeliest = shipped.search(question, {}, 1, TODAY)
-    hits = shipped.search(question, {hit.topic: understood for hit in likeliest}, 3, TODAY)
-    assert decide(hits, understood) == expected, [(hit.answer_id, round(hit.score, 2)) for hit in hits]
+    told = {f"ask_{hit.topic}": understood for hit in likeliest}
+    outcome = decided(shipped, question, Understanding({**told, "out_of_scope": 1 - understood}), TODAY)
+    assert outcome.decision == expected, [(hit.answer_id, round(hit.score, 2)) for hit in outcome.hits]
+    assert len(outcome.offered) == {"answer": 1, "clarify": 3, "unsure": 0}[expected]
 
 
 def test_no_hits_are_unsure() -> None:
-    assert decide([], 1.0) == "unsure"
+    assert decide([], Understanding({"ask_land": 1.0})) == "unsure"
+
+
+@pytest.mark.parametrize("intent", ["ask_not_held", "out_of_scope"])
+@pytest.mark.parametrize(
+    "question",
+    ["phụ cấp của chủ tịch xã là mấy triệu", "sinh con xong đăng ký khai sinh cần gì", "mua vé xe đi Hà Nội ở đâu"],
+)
+def test_what_is_surely_not_ours_is_not_answered(shipped: Index, question: str, intent: str) -> None:
+    assert decided(shipped, question, Understanding({intent: 0.9}), TODAY).decision != "answer"
+
+
+def test_what_was_learnt_moves_an_answer_up_and_an_unknown_one_harms_nothing() -> None:
+    index = Index([one("land-a", "thu hồi đất"), one("land-b", "thu hồi đất")])
+    assert index.search("thu hồi đất", {}, 2, TODAY, {"land-b": 1.2, "gone": 2.0})[0].answer_id == "land-b"
+
+
+def test_an_understanding_is_read_from_a_parse_result() -> None:
+    parsed = {
+        "intent_ranking": [{"name": "ask_land", "confidence": 0.7}, {"name": "ask_not_held", "confidence": 0.2}],
+        "answer_ranking": [{"name": "land-book", "score": 1.1}],
+    }
+    understood = Understanding.of(parsed)
+    assert (understood.topics, understood.answers, understood.foreign) == ({"land": 0.7}, {"land-book": 1.1}, 0.2)
+    assert Understanding.of({"intent_ranking": None}).topics == {}
