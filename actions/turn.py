@@ -54,9 +54,9 @@ class Turn:
 
     @cached_property
     def understanding(self) -> Understanding:
-        """Each intent with its chance; a pressed button is certain of its own."""
-        ranking = self._latest.get("intent_ranking") or [{"name": self.intent, "confidence": 1.0}]
-        return Understanding({i["name"]: float(i["confidence"]) for i in ranking})
+        """What the model made of the words; a pressed button is certain of its own intent."""
+        pressed = not self._latest.get("intent_ranking")
+        return Understanding({self.intent: 1.0}) if pressed else Understanding.of(self._latest)
 
     @property
     def topic(self) -> str | None:
