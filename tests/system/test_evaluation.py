@@ -15,26 +15,34 @@ from tests.system.product import Product
 
 pytestmark = [pytest.mark.model, pytest.mark.slow]
 
-EACH, QUESTIONS = 2, 14
+PLAIN = (
+    "xã phải công khai những gì cho dân",
+    "tôi tố cáo ông trưởng bản ăn tiền cứu trợ",
+    "tôi khiếu nại quyết định xử phạt của chủ tịch xã",
+    "cháy nhà cứu với",
+    "đường vào bản hỏng, nhờ xã sửa",
+)
+"""So plain that every model hears an act of its own in each."""
+EACH, QUESTIONS = 2, 12
 """Texts of each kind; questions are the most of what is asked."""
 
 
 def texts() -> list[str]:
-    """About thirty of the calibration set, spread over its files, every other one stripped."""
+    """Plain ones, and about thirty of the calibration set, spread over its files, every other one stripped."""
     rows = read(CALIBRATION)
-    chosen = []
+    chosen = list(PLAIN)
     for kind in KINDS:
         fitting = [row.text for row in rows if row.kind == kind]
         wanted = QUESTIONS if kind == "question" else EACH
         chosen += fitting[:: max(1, len(fitting) // wanted)][:wanted]
-    return [fold(text) if number % 2 else text for number, text in enumerate(dict.fromkeys(chosen))]
+    return [text if text in PLAIN or number % 2 else fold(text) for number, text in enumerate(dict.fromkeys(chosen))]
 
 
 def test_the_evaluation_sees_what_a_resident_gets(product: Product) -> None:
     asked = texts()
     told = {text: _told(product, text) for text in asked}
     assert _evaluated(asked) == told
-    assert {act["act"] for act in told.values()} >= {"answered", "denunciation", "complaint", "emergency", "feedback"}
+    assert [told[text]["act"] for text in PLAIN] == ["answered", "denunciation", "complaint", "emergency", "feedback"]
 
 
 def _told(product: Product, text: str) -> dict[str, Any]:
