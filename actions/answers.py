@@ -9,7 +9,7 @@ from rasa_sdk.types import DomainDict
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.cases import is_about_case, tell_case
-from actions.conventions import convention_reply
+from actions.conventions import convention_reply, with_own_village
 from actions.human import hand_over
 from actions.receptions import reception_reply
 from actions.turn import Turn
@@ -33,12 +33,12 @@ class AnswerQuestion(Action):
         if is_about_case(turn):
             return await tell_case(turn, dispatcher)
         async with turn.unit_of_work() as session:
-            reply = await _reply(session, turn)
+            reply, events = await _reply(session, turn)
             if reply is None:
                 await not_understood(session, turn, dispatcher)
         if reply is not None:
             dispatcher.utter_message(json_message=reply)
-        return []
+        return events
 
 
 class NotUnderstood(AnswerQuestion):
@@ -66,12 +66,17 @@ class OutOfScope(Action):
         return []
 
 
-async def _reply(session: AsyncSession, turn: Turn) -> dict[str, Any] | None:
+async def _reply(session: AsyncSession, turn: Turn) -> tuple[dict[str, Any] | None, list[EventType]]:
+    """The reply, and what is to be remembered of the question."""
     today = local(now()).date()
     if "answer" in turn.entities:
-        return await chosen_answer(session, str(turn.entities["answer"]), today)
-    here = await reception_reply(session, turn, today) or await convention_reply(session, turn, today)
-    return here or await reply_to(session, turn.words, turn.understanding, today)
+        return await chosen_answer(session, str(turn.entities["answer"]), today), []
+    if days := await reception_reply(session, turn, today):
+        return days, []
+    if village := await convention_reply(session, turn, today):
+        return village
+    law = await reply_to(session, turn.words, turn.understanding, today)
+    return await with_own_village(session, turn, law, today), []
 
 
 async def not_understood(session: AsyncSession, turn: Turn, dispatcher: CollectingDispatcher) -> None:

@@ -16,7 +16,7 @@ from bot.places.service import communes, province
 from bot.provinces import ensure_commune_office
 from bot.receptions import service as receptions
 from bot.settings import Settings
-from knowledge_base.conventions import load_conventions
+from knowledge_base.conventions.shipped import load_conventions
 from knowledge_base.loader import CONTENT
 from knowledge_base.service import load_shipped
 
