@@ -46,7 +46,7 @@ DATE = loose("|".join(f"(?:{pattern})" for pattern in _PATTERNS))
 _ALONE = {"mai", "mốt", "nay", "thu tu"}
 """The last is also “thư từ” and “thu từ”."""
 _OPENS = loose(
-    "có|xã|phường|chủ|ủy|uỷ|họp|tiếp|bác|tôi|em|cháu|con|cán|ai|bí|trưởng|gặp|lên|mấy|thì|phó|là|không|k|ko|ạ|nhé"
+    "có|xã|phường|chủ|ctx|pctx|ct|ubnd|ubx|bt|ủy|uỷ|họp|tiếp|bác|tôi|em|cháu|con|cán|ai|bí|trưởng|gặp|lên|mấy|thì|phó|là|không|k|ko|ạ|nhé"
 )
 _NEVER_AFTER = loose(
     "đợi|chờ|nói|hỏi|tìm|đọc|hiện|đến|lâu|hoài|ngày|tới|khai|một|từ|xưa|trước|mất|kéo|cứ|vẫn|còn|làm|đi|hoa|cành|xem|gọi"
