@@ -9,7 +9,7 @@ from rasa_sdk.types import DomainDict
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.cases import is_about_case, tell_case
-from actions.conventions import convention_reply, with_own_village
+from actions.conventions import convention_reply
 from actions.human import hand_over
 from actions.receptions import reception_reply
 from actions.turn import Turn
@@ -71,12 +71,10 @@ async def _reply(session: AsyncSession, turn: Turn) -> tuple[dict[str, Any] | No
     today = local(now()).date()
     if "answer" in turn.entities:
         return await chosen_answer(session, str(turn.entities["answer"]), today), []
-    if days := await reception_reply(session, turn, today):
-        return days, []
-    if village := await convention_reply(session, turn, today):
-        return village
-    law = await reply_to(session, turn.words, turn.understanding, today)
-    return await with_own_village(session, turn, law, today), []
+    if days := await reception_reply(session, turn):
+        return days
+    here = await convention_reply(session, turn, today)
+    return here or await reply_to(session, turn.words, turn.understanding, today), []
 
 
 async def not_understood(session: AsyncSession, turn: Turn, dispatcher: CollectingDispatcher) -> None:

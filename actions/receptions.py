@@ -1,53 +1,51 @@
 """Reception days, dialogues and other meetings where the resident lives."""
 
-from datetime import date
 from typing import Any
 
+from rasa_sdk.events import EventType, SlotSet
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from actions.local import place_of, told_here
+from actions.local import told_here
 from actions.turn import Turn
 from bot.clock import local, now
-from bot.language import fold
-from bot.places.service import Place, communes
-from bot.receptions.queries import upcoming
-from bot.receptions.wording import told, told_none
+from bot.conversations.service import conversation_of, remember_commune
+from bot.receptions.answering import Local, Question, local_days
 from knowledge_base.answering import ASK_OFFICIAL, reply_to
 
-KINDS = {"reception": "reception", "dialogue": "dialogue"}
-_WHEN = ("hom nao", "ngay nao", "khi nao", "bao gio", "luc nao", "may gio", "thu may", "lich", "hom nay", "mai", "tuan")
-DAYS_AHEAD = 45
-SHOWN_COMMUNES = 6
-WHICH_COMMUNE = "Bác muốn xem lịch của xã nào? Bác bấm chọn, hoặc nhắn tên xã giúp tôi."
 
-
-async def reception_reply(session: AsyncSession, turn: Turn, today: date) -> dict[str, Any] | None:
-    """The days of the resident's commune when the question asks when; else None."""
-    if turn.topic not in KINDS or not (_asks_when(turn.words) or "place" in turn.entities):
+async def reception_reply(session: AsyncSession, turn: Turn) -> tuple[dict[str, Any], list[EventType]] | None:
+    """The days asked for, or where; with what is to be remembered of the question. None for other questions."""
+    moment = local(now())
+    found = await local_days(session, await _question(session, turn), moment)
+    if found is None:
         return None
-    return await _meetings(session, turn, await place_of(session, turn), today)
+    if found.commune_id is not None:
+        await remember_commune(session, turn.message_id, found.commune_id)
+    law = await reply_to(session, turn.words, turn.understanding, moment.date())
+    return _with_law(turn, found, law), [SlotSet("asked_meetings", list(found.waiting) if found.waiting else None)]
 
 
-async def _meetings(session: AsyncSession, turn: Turn, place: Place | None, today: date) -> dict[str, Any]:
-    law = await reply_to(session, turn.words, turn.understanding, today)
-    if place is None:
-        return await _ask_commune(session, turn, law)
-    kind = KINDS[turn.topic or ""]
-    meetings = await upcoming(session, place.commune.id, kind, today, DAYS_AHEAD, at=local(now()).time())
-    text = told(meetings) if meetings else told_none(place.commune.label, DAYS_AHEAD, sample=True)
-    return told_here(turn, text, law)
+async def _question(session: AsyncSession, turn: Turn) -> Question:
+    commune_id = turn.slots.get("commune_id") or (await conversation_of(session, turn.message_id)).commune_id
+    waiting = turn.slots.get("asked_meetings")
+    return Question(
+        said=turn.words,
+        topic=turn.topic,
+        place=turn.entities.get("place"),
+        kind=turn.entities.get("meeting_kind"),
+        commune_id=int(commune_id) if commune_id else None,
+        waiting=(waiting[0], waiting[1]) if waiting else None,
+    )
 
 
-async def _ask_commune(session: AsyncSession, turn: Turn, law: dict[str, Any] | None) -> dict[str, Any]:
-    """The rule where one fits, with a button for each commune to see its own days."""
-    buttons = [
-        {"label": f"Lịch {commune.label}", "intent": f"ask_{turn.topic}", "entities": {"place": commune.label}}
-        for commune in (await communes(session))[:SHOWN_COMMUNES]
-    ]
-    rule = law if law and law["kind"] == "answer" else {"kind": "clarify", "text": WHICH_COMMUNE, "topic": turn.topic}
-    return {**rule, "buttons": [*buttons, {"label": ASK_OFFICIAL, "intent": "talk_to_human"}]}
-
-
-def _asks_when(words: str) -> bool:
-    folded = f" {fold(words)} "
-    return any(f" {phrase} " in folded for phrase in _WHEN)
+def _with_law(turn: Turn, found: Local, law: dict[str, Any] | None) -> dict[str, Any]:
+    """The days with their rule behind them; without a place the rule itself, where one fits, and the way there."""
+    buttons = found.payload.get("buttons", [])
+    if found.settled:
+        told = told_here(turn, found.payload["text"], law)
+        return {**told, "kind": found.payload["kind"], "buttons": [*buttons, *told["buttons"]]}
+    human = {"label": ASK_OFFICIAL, "intent": "talk_to_human"}
+    if law and law["kind"] == "answer":
+        text = f"{law['text']}\n\n{found.payload['text']}"
+        return {**law, "text": text, "buttons": [*buttons, human]}
+    return {**found.payload, "topic": turn.topic, "buttons": [*buttons, human]}

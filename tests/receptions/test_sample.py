@@ -5,25 +5,18 @@ from collections import defaultdict
 from datetime import date, time
 
 import pytest
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.places import sample
-from bot.places.models import Commune
 from bot.receptions.queries import upcoming, upcoming_everywhere
 from bot.receptions.service import SampleRefused, load_sample, read
 from bot.receptions.wording import told, told_none
 from bot.seeding import PLACES, RECEPTIONS
+from tests.receptions.town import communes
+
+__all__ = ["communes"]
 
 TODAY = date(2026, 11, 21)
-
-
-@pytest.fixture
-async def communes(session: AsyncSession) -> dict[str, int]:
-    """The sample province with its receptions; ids of its communes by slug."""
-    await sample.load(session, sample.read(PLACES))
-    await load_sample(session, RECEPTIONS)
-    return dict((await session.execute(select(Commune.slug, Commune.id))).all())
 
 
 def test_the_heads_receive_as_often_as_the_law_says() -> None:

@@ -5,7 +5,17 @@ from datetime import date
 import pytest
 
 from bot.officials.holidays import is_holiday
-from bot.receptions.schedule import Occurrence, Rhythm, next_occurrence, occurrences
+from bot.receptions.schedule import (
+    CANCELLED,
+    HELD,
+    LAST_WEEK,
+    MOVED,
+    Change,
+    Occurrence,
+    Rhythm,
+    next_occurrence,
+    occurrences,
+)
 
 ROWS = [
     # rhythm, from, to, planned days (“?” after a doubtful one)
@@ -29,6 +39,17 @@ ROWS = [
     (Rhythm(on_date=date(2026, 11, 24)), "2026-11-21", "2026-12-31", "2026-11-24?"),  # set on a holiday: ask
     (Rhythm(on_date=date(2026, 11, 20)), "2026-11-21", "2026-12-31", ""),  # over
     (Rhythm((10,)), "2026-12-31", "2026-12-01", ""),  # no days at all
+    (Rhythm(weekday=0, weeks_of_month=(1,)), "2026-11-01", "2026-12-31", "2026-11-02 2026-12-07"),  # first Monday
+    (Rhythm(weekday=0, weeks_of_month=(1, 3)), "2026-12-01", "2026-12-31", "2026-12-07 2026-12-21"),
+    (Rhythm(weekday=1, weeks_of_month=(1,)), "2026-12-01", "2026-12-31", "2026-12-01"),  # a Tuesday that is the 1st
+    (Rhythm(weekday=0, weeks_of_month=(5,)), "2026-11-01", "2026-12-31", "2026-11-30"),  # not every month has a fifth
+    (
+        Rhythm(weekday=4, weeks_of_month=(LAST_WEEK,)),
+        "2026-11-01",
+        "2026-12-31",
+        "2026-11-27 2026-12-25",
+    ),  # last Friday
+    (Rhythm(weekday=0, weeks_of_month=(2,)), "2027-02-01", "2027-02-28", "2027-02-08?"),  # within Tết
 ]
 
 
@@ -44,3 +65,34 @@ def test_the_next_occurrence_may_be_today() -> None:
 
 def test_no_next_occurrence_of_what_is_over() -> None:
     assert next_occurrence(Rhythm(on_date=date(2026, 11, 20)), date(2026, 11, 21), is_holiday) is None
+
+
+TENTH = date(2026, 12, 10)
+CHANGES = [
+    # what the office said of the 10th, the days of December (“x”: nobody is received)
+    ({}, "10 25"),
+    ({TENTH: Change(CANCELLED, reason="bão")}, "10x 25"),
+    ({TENTH: Change(MOVED, to_day=date(2026, 12, 11))}, "10x 11 25"),
+    ({TENTH: Change(MOVED, to_day=date(2026, 12, 8))}, "8 10x 25"),  # brought forward
+    ({TENTH: Change(HELD)}, "10 25"),
+    ({TENTH: Change(MOVED, to_day=date(2027, 1, 4))}, "10x 25"),  # into another month
+    ({date(2026, 12, 9): Change(CANCELLED)}, "10 25"),  # never planned
+]
+
+
+@pytest.mark.parametrize(("changes", "days"), CHANGES)
+def test_changed_days(changes: dict[date, Change], days: str) -> None:
+    found = occurrences(Rhythm((10, 25)), date(2026, 12, 1), date(2026, 12, 31), is_holiday, changes)
+    assert " ".join(f"{one.day.day}{'' if one.takes_place else 'x'}" for one in found) == days
+
+
+def test_a_moved_day_tells_from_where_and_why() -> None:
+    moved = {TENTH: Change(MOVED, date(2026, 12, 11), "bão")}
+    old, new = list(occurrences(Rhythm((10,)), date(2026, 12, 1), date(2026, 12, 31), is_holiday, moved))
+    assert (old.to_day, old.reason) == (date(2026, 12, 11), "bão")
+    assert (new.day, new.from_day, new.reason) == (date(2026, 12, 11), TENTH, "bão")
+
+
+def test_the_next_one_skips_what_was_called_off() -> None:
+    off = {TENTH: Change(CANCELLED)}
+    assert next_occurrence(Rhythm((10, 25)), TENTH, is_holiday, changes=off) == Occurrence(date(2026, 12, 25))
