@@ -20,11 +20,11 @@ Acts = Dict[str, float]
 class Bounds:
     """From which chance on an act is meant; below ``denunciation`` and from ``doubt`` on the resident is asked."""
 
-    emergency: float = 0.4
+    emergency: float = 0.3
     denunciation: float = 0.6
     doubt: float = 0.25
-    complaint: float = 0.3
-    plain: float = 0.4
+    complaint: float = 0.2
+    plain: float = 0.35
     """Feedback and personal matters: from here on they stand against another intent."""
 
 

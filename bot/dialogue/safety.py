@@ -1,7 +1,7 @@
 """What comes before everything else is judged once more, apart from the topics of questions."""
 
 import json
-from typing import Any, Dict, List, Optional, Text, Type
+from typing import Any, Dict, List, Optional, Sequence, Text, Type
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -9,15 +9,18 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.constants import TOKENS_NAMES
 from rasa.nlu.featurizers.featurizer import Featurizer
+from rasa.nlu.tokenizers.tokenizer import Token
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy.sparse import csr_matrix, vstack
+from scipy.sparse import csr_matrix, hstack, vstack
 
 from bot.dialogue.acts import FIRST_OF_ALL, Bounds, act_of, settled
+from bot.dialogue.cues import cues
 from bot.dialogue.linear import UNTRAINED, Linear, trained
-from bot.dialogue.windows import WINDOWS, judged
+from bot.dialogue.windows import WINDOWS, judged, windows
 from bot.language import fold
 
 
@@ -30,7 +33,7 @@ class SafetyJudge(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        return {"C": 1.0, "held_back": 0.2, "bounds": {}}
+        return {"C": 1.0, "held_back": 0.2, "cues": 0.3, "bounds": {}}
 
     @classmethod
     def required_components(cls) -> List[Type[Any]]:
@@ -69,7 +72,7 @@ class SafetyJudge(IntentClassifier, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on all intent examples, each labelled with the act it is."""
         examples = [message for message in training_data.intent_examples if message.get(INTENT) and message.get(TEXT)]
-        rows = vstack([_row(message) for message in examples])
+        rows = vstack([_rows(message, self._config["cues"])[0] for message in examples]).tocsr()
         labels = [act_of(message.get(INTENT)) for message in examples]
         groups = [fold(message.get(TEXT)) for message in examples]
         self._model = trained(rows, labels, groups, self._config["C"], self._config["held_back"])
@@ -97,7 +100,7 @@ class SafetyJudge(IntentClassifier, GraphComponent):
         return messages
 
     def _chances(self, message: Message) -> Dict[str, float]:
-        parts = message.get(WINDOWS) or [_row(message)]
+        parts = _rows(message, self._config["cues"])
         return judged([dict(self._model.ranked(row.indices, row.data)) for row in parts])
 
 
@@ -108,6 +111,16 @@ def _put_right(message: Message, intent: Optional[Text], chance: float) -> None:
     message.set("intent_ranking", [{"name": intent, "confidence": chance}, *misheard], add_to_output=True)
 
 
-def _row(message: Message) -> csr_matrix:
-    _, sentence = message.get_sparse_features(TEXT)
-    return sentence.features
+def _rows(message: Message, weight: float) -> List[csr_matrix]:
+    """The features of the text, or of each of its windows, with what its small words tell beside them."""
+    words = [token for token in message.get(TOKENS_NAMES[TEXT]) or [] if any(c.isalnum() for c in token.text)]
+    parts = message.get(WINDOWS)
+    if not parts:
+        _, sentence = message.get_sparse_features(TEXT)
+        return [_beside(sentence.features, words, message.get(TEXT) or "", weight)]
+    return [_beside(row, part, "", weight) for row, part in zip(parts, windows(words), strict=True)]
+
+
+def _beside(row: csr_matrix, words: Sequence[Token], typed: Text, weight: float) -> csr_matrix:
+    told = cues(" ".join(token.lemma for token in words), typed)
+    return hstack([row, csr_matrix([told]) * weight], format="csr")
