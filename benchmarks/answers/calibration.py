@@ -20,7 +20,7 @@ from knowledge_base.ranking import Hit, Index
 
 FOREIGN_KINDS = ("unheld", "out_of_scope")
 PARTS = 8
-BOUNDS = (0.7, 0.75, 0.8, SURE, 0.88)
+BOUNDS = (0.7, 0.75, 0.8, 0.84, SURE, 0.9)
 WEIGHTS = ("LIKENESS", "TOPIC", "LEARNT")
 TODAY = date(2026, 11, 21)
 
