@@ -23,7 +23,7 @@ from knowledge_base.force import Window, common, fact_window
 from knowledge_base.loader import Link
 from knowledge_base.phrasing import Phrasing, heard, marks, phrasing, spoken, telling
 
-COVERAGE, LIKENESS, TOPIC, LEARNT = 1.0, 0.25, 0.05, 0.3
+COVERAGE, LIKENESS, TOPIC, LEARNT = 1.0, 0.35, 0.05, 0.3
 SUREST = 2.0
 """A learnt score beyond this says no more."""
 SHARPNESS = 4
