@@ -4,6 +4,8 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import date
+from pathlib import Path
 
 import psycopg
 from sqlalchemy.exc import DBAPIError
@@ -20,6 +22,9 @@ from bot.supervisor.environment import read_settings
 from bot.supervisor.problems import CannotStart
 from bot.supervisor.reach import database
 from knowledge_base import check
+from knowledge_base.conventions.commands import confirm_command, import_command
+from knowledge_base.conventions.files import Unreadable
+from knowledge_base.conventions.service import ConventionRefused, Recognition
 
 Command = Callable[[argparse.Namespace], int]
 Work = Callable[[AsyncEngine], Awaitable[None]]
@@ -32,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Command = chosen.command
     try:
         return command(chosen)
-    except (CannotStart, AccountRefused, ProvinceRefused) as problem:
+    except (CannotStart, AccountRefused, ProvinceRefused, ConventionRefused, Unreadable) as problem:
         print(f"Lỗi: {problem}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
@@ -88,6 +93,35 @@ def _add_knowledge(subcommands: "argparse._SubParsersAction[argparse.ArgumentPar
     knowledge = subcommands.add_parser("kb", help="kho trả lời").add_subparsers(required=True, metavar="VIỆC")
     checking = knowledge.add_parser("check", help="soát các tệp của kho trả lời")
     checking.set_defaults(command=lambda chosen: check.main([]))
+    importing = knowledge.add_parser("import-convention", help="nhập quy ước của một thôn, bản thành bản nháp")
+    importing.add_argument("file", type=Path, help="tệp .docx, .pdf hoặc .txt")
+    importing.add_argument("--village", required=True, help="ví dụ “bản Hon, xã Khun Há”")
+    _add_recognition(importing)
+    importing.set_defaults(command=_import_convention)
+    confirming = knowledge.add_parser("confirm-convention", help="xác nhận một bản nháp quy ước")
+    confirming.add_argument("draft", type=int, help="số bản nháp, như lệnh nhập đã in")
+    _add_recognition(confirming)
+    confirming.set_defaults(command=_confirm_convention)
+
+
+def _add_recognition(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--adopted-on", type=date.fromisoformat, help="ngày dân thông qua, ví dụ 2025-11-16")
+    command.add_argument("--recognised-on", type=date.fromisoformat, help="ngày được công nhận")
+    command.add_argument("--recognised-by", help="nơi công nhận, ví dụ “UBND xã Khun Há”")
+
+
+def _recognition(chosen: argparse.Namespace) -> Recognition:
+    return Recognition(chosen.adopted_on, chosen.recognised_on, chosen.recognised_by)
+
+
+def _import_convention(chosen: argparse.Namespace) -> int:
+    asked = {"file": chosen.file, "village": chosen.village, "recognition": _recognition(chosen)}
+    return _on_database(lambda engine: import_command(engine, **asked))
+
+
+def _confirm_convention(chosen: argparse.Namespace) -> int:
+    asked = {"draft_id": chosen.draft, "recognition": _recognition(chosen)}
+    return _on_database(lambda engine: confirm_command(engine, **asked))
 
 
 def _add_case(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
