@@ -9,9 +9,10 @@ from rasa_sdk.types import DomainDict
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.cases import is_about_case, tell_case
-from actions.conventions import convention_reply
+from actions.conventions import convention_reply, with_own_village
 from actions.human import hand_over
 from actions.receptions import reception_reply
+from actions.recordings import with_listening
 from actions.turn import Turn
 from bot.clock import local, now
 from bot.conversations.service import count_misunderstood
@@ -58,6 +59,10 @@ class OutOfScope(Action):
         turn = Turn(tracker)
         if is_about_case(turn):
             return await tell_case(turn, dispatcher)
+        async with turn.unit_of_work() as session:
+            if days := await reception_reply(session, turn):
+                dispatcher.utter_message(json_message=days[0])
+                return days[1]
         if looks_vietnamese(turn.words):
             dispatcher.utter_message(response="utter_out_of_scope")
             return []
@@ -70,11 +75,15 @@ async def _reply(session: AsyncSession, turn: Turn) -> tuple[dict[str, Any] | No
     """The reply, and what is to be remembered of the question."""
     today = local(now()).date()
     if "answer" in turn.entities:
-        return await chosen_answer(session, str(turn.entities["answer"]), today), []
+        chosen = await chosen_answer(session, str(turn.entities["answer"]), today)
+        return await with_listening(session, chosen), []
     if days := await reception_reply(session, turn):
         return days
-    here = await convention_reply(session, turn, today)
-    return here or await reply_to(session, turn.words, turn.understanding, today), []
+    if village := await convention_reply(session, turn, today):
+        said, events = village
+        return await with_listening(session, said), events
+    law = await reply_to(session, turn.words, turn.understanding, today)
+    return await with_listening(session, await with_own_village(session, turn, law, today)), []
 
 
 async def not_understood(session: AsyncSession, turn: Turn, dispatcher: CollectingDispatcher) -> None:

@@ -47,6 +47,8 @@ class Settings(BaseSettings):
     new_conversations_per_minute: int = 600
     sealed_hold_hours: float = 24.0
     raw_event_days: int = 30
+    reminder_hour: int = Field(default=18, ge=6, le=20)
+    """Local hour of the evening before, at which residents are reminded of a booked place."""
 
     @field_validator("data_dir")
     @classmethod
@@ -62,6 +64,11 @@ class Settings(BaseSettings):
         if self.sample and self.public_url:
             raise ValueError("PUBLIC_URL là địa chỉ công khai: hãy đặt SAMPLE=0, dữ liệu mẫu không được ra công khai")
         return self
+
+    @property
+    def base_url(self) -> str:
+        """Where residents reach the product, without a slash at its end."""
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
 
     @property
     def rasa_url(self) -> str:

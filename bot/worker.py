@@ -29,6 +29,7 @@ from bot.db.jobs import defer_in, job_app
 from bot.db.web_store import forget_expired
 from bot.logging import configure_logging
 from bot.officials.holidays import is_holiday
+from bot.receptions.bookings import remind_due
 from bot.settings import Settings, settings
 
 HEARTBEAT_SECONDS = 2.0
@@ -96,6 +97,12 @@ def jobs_of(answering: Turns) -> procrastinate.App:
         async with unit_of_work(answering.engine) as session:
             await holds.forget_old_events(session, now(), settings().raw_event_days)
             await forget_expired(session)
+
+    @app.periodic(cron="*/5 * * * *")
+    @app.task(name="remind", queueing_lock="remind")
+    async def remind(timestamp: int) -> None:
+        async with unit_of_work(answering.engine) as session:
+            await remind_due(session, now())
 
     return app
 

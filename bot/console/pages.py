@@ -11,6 +11,7 @@ from bot.officials.permissions import ROLES, Permission, may
 SECTIONS = (
     ("talks", "/console/waiting", Permission.ANSWER_TALKS),
     ("cases", "/console/cases", Permission.SEE_CASES),
+    ("receptions", "/console/receptions", Permission.RUN_RECEPTIONS),
     ("tally", "/console/tally", Permission.SEE_TALLY),
 )
 

@@ -6,12 +6,13 @@ from bot.console.access import NotLoggedIn, admit, to_login
 from bot.console.cases import Cases
 from bot.console.data_requests import DataRequests
 from bot.console.login import Login
+from bot.console.receptions import Receptions
 from bot.console.talks import Talks
 from bot.console.tally import Tally
 
 console_router = Router(
     "/console",
-    route_handlers=[Login, Talks, DataRequests, Cases, Tally],
+    route_handlers=[Login, Talks, DataRequests, Cases, Receptions, Tally],
     guards=[admit],
     exception_handlers={NotLoggedIn: to_login},
     include_in_schema=False,

@@ -10,16 +10,25 @@ class Permission(StrEnum):
     SEE_CASES = "see_cases"
     WORK_CASES = "work_cases"
     SEE_TALLY = "see_tally"
+    RUN_RECEPTIONS = "run_receptions"
 
 
 ROLES: dict[str, tuple[str, frozenset[Permission]]] = {
     "commune_staff": (
         "Cán bộ xã",
-        frozenset({Permission.ANSWER_TALKS, Permission.SEE_CASES, Permission.WORK_CASES}),
+        frozenset({Permission.ANSWER_TALKS, Permission.SEE_CASES, Permission.WORK_CASES, Permission.RUN_RECEPTIONS}),
     ),
     "commune_leader": (
         "Lãnh đạo xã",
-        frozenset({Permission.ANSWER_TALKS, Permission.SEE_CASES, Permission.WORK_CASES, Permission.SEE_TALLY}),
+        frozenset(
+            {
+                Permission.ANSWER_TALKS,
+                Permission.SEE_CASES,
+                Permission.WORK_CASES,
+                Permission.SEE_TALLY,
+                Permission.RUN_RECEPTIONS,
+            }
+        ),
     ),
     "province_department": (
         "Sở, ngành tỉnh",
@@ -27,7 +36,15 @@ ROLES: dict[str, tuple[str, frozenset[Permission]]] = {
     ),
     "province_coordinator": (
         "Đầu mối điều phối tỉnh",
-        frozenset({Permission.ANSWER_TALKS, Permission.SEE_CASES, Permission.WORK_CASES, Permission.SEE_TALLY}),
+        frozenset(
+            {
+                Permission.ANSWER_TALKS,
+                Permission.SEE_CASES,
+                Permission.WORK_CASES,
+                Permission.SEE_TALLY,
+                Permission.RUN_RECEPTIONS,
+            }
+        ),
     ),
     "front": ("Mặt trận Tổ quốc", frozenset({Permission.SEE_TALLY})),
     "knowledge_editor": ("Biên tập kho trả lời", frozenset()),

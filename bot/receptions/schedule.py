@@ -5,7 +5,7 @@ doubtful, so that the resident asks before setting out. What an office said of a
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 Holiday = Callable[[date], bool]
@@ -63,10 +63,11 @@ def occurrences(
     moved_here = {change.to_day: (day, change) for day, change in changed.items() if change.state == MOVED}
     for day in _days(first, last):
         if _planned(rhythm, day):
-            yield _occurrence(day, changed.get(day), _day_off(rhythm, day, holiday))
+            yield _occurrence(day, changed.get(day), doubtful=_day_off(rhythm, day, holiday))
         if day in moved_here:
             from_day, change = moved_here[day]
-            yield Occurrence(day, from_day=from_day, reason=change.reason)
+            own = changed.get(day) or Change(PLANNED, reason=change.reason)
+            yield replace(_occurrence(day, own, doubtful=False), from_day=from_day)
 
 
 def next_occurrence(
@@ -81,7 +82,7 @@ def next_occurrence(
     return next((found for found in days if found.takes_place), None)
 
 
-def _occurrence(day: date, change: Change | None, doubtful: bool) -> Occurrence:
+def _occurrence(day: date, change: Change | None, *, doubtful: bool) -> Occurrence:
     if change is None:
         return Occurrence(day, doubtful)
     return Occurrence(day, state=change.state, to_day=change.to_day, reason=change.reason)

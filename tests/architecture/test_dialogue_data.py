@@ -11,7 +11,7 @@ from bot.settings import PROJECT
 from tests.architecture.project import python_files, tree, yaml_of
 
 DOMAIN, RULES, NLU = (yaml_of(f"nlu_data/{part}") for part in ("domain", "rules", "nlu"))
-NEVER_TAUGHT = {"inform", "deny_complaint", "deny_emergency", "doubt_denunciation"}
+NEVER_TAUGHT = {"inform", "listen", "deny_complaint", "deny_emergency", "doubt_denunciation"}
 """Intents that only a button means, and the doubt that lies between two taught ones."""
 ANSWERED_BY_US = {"confirm_denunciation", "deny_denunciation", "only_asking"}
 """Button intents that the worker itself may settle, without Rasa."""
@@ -104,7 +104,8 @@ def test_every_response_exists_and_is_used() -> None:
         for slot in settings["required_slots"]
     }
     used = {a for a in in_rules("action") if a.startswith("utter_")} | named_in_actions() | asked_by_forms
-    assert used - set(responses()) == set()
+    asked_by_actions = {f"utter_{action.removeprefix('action_')}" for action in all_of("actions")}
+    assert used - asked_by_actions - set(responses()) == set()
     assert set(responses()) - used == set()
 
 
@@ -113,7 +114,8 @@ def test_every_action_exists_and_is_used() -> None:
     in_use = {a for a in in_rules("action") if not a.startswith("utter_") and not FROM_RASA.match(a)}
     assert in_use - declared == set()
     assert declared == ours
-    assert {a for a in declared if not a.startswith("validate_")} - in_use == set()
+    by_forms = re.compile(r"validate_|action_ask_")
+    assert {a for a in declared if not by_forms.match(a)} - in_use == set()
 
 
 def test_every_response_is_a_reply_of_ours() -> None:
