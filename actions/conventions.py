@@ -32,7 +32,7 @@ async def convention_reply(
 
 def _reply(told: Told, law: dict[str, Any] | None) -> dict[str, Any]:
     """The village's own words; the law on fines in conventions behind “xem thêm”."""
-    kept = {key: law[key] for key in ("answer", "facts", "citations")} if law else {}
+    kept = {key: law[key] for key in ("facts", "citations")} if law else {}
     more = "\n\n".join(part for part in (told.more, law["text"] if law else None) if part) or None
     buttons = [*map(button, told.choices), {"label": ASK_OFFICIAL, "intent": "talk_to_human"}]
     kind = "clarify" if told.asks else "answer"

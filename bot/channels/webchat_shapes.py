@@ -1,7 +1,7 @@
 """The web chat's JSON as its OpenAPI document describes it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, NotRequired, TypedDict
 
 from litestar.openapi.datastructures import ResponseSpec
@@ -20,6 +20,7 @@ Kind = Literal[
     "out_of_scope",
     "small_talk",
     "failure",
+    "voice",
 ]
 Owner = Literal["bot", "official"]
 
@@ -65,6 +66,16 @@ class CaseView(TypedDict):
     secret: NotRequired[str]
 
 
+class VoiceView(TypedDict):
+    """A recording to play: its address, which language, who reads, when it was recorded, how long it is."""
+
+    url: str
+    language: str
+    speaker: str
+    date: date
+    seconds: float
+
+
 class ChatReply(TypedDict):
     """One reply: ``text`` is the first view, ``more`` the rest."""
 
@@ -78,6 +89,7 @@ class ChatReply(TypedDict):
     topic: str | None
     buttons: list[ReplyButton]
     case: CaseView | None
+    voice: VoiceView | None
 
 
 class ChatAnswer(TypedDict):
@@ -105,6 +117,7 @@ ChatLine = TypedDict(
         "topic": str | None,
         "buttons": list[ReplyButton],
         "case": CaseView | None,
+        "voice": VoiceView | None,
     },
 )
 """One message of the conversation; ``text`` is null while it is sealed."""

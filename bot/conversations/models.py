@@ -83,7 +83,7 @@ class Message(Base):
     """None once the text lies in a sealed hold or was erased."""
     kind: Mapped[str | None]
     body: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=sql("'{}'"))
-    """Of a reply: more, answer, facts, citations, topic, case. Of a pressed button: intent and entities."""
+    """Of a reply: more, answer, facts, citations, topic, case, voice. Of a pressed button: intent and entities."""
     client_id: Mapped[str | None]
     in_reply_to: Mapped[int | None] = mapped_column(BigInteger, index=True)
     at: Mapped[datetime]

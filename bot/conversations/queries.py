@@ -112,7 +112,7 @@ async def unanswered(session: AsyncSession, before: datetime) -> list[UUID]:
 
 def public_body(message: Message) -> dict[str, Any]:
     """The parts of a reply that its reader may see."""
-    return {key: message.body.get(key) for key in ("more", "answer", "topic", "case")} | {
+    return {key: message.body.get(key) for key in ("more", "answer", "topic", "case", "voice")} | {
         "facts": message.body.get("facts") or [],
         "citations": message.body.get("citations") or [],
     }

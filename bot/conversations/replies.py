@@ -7,7 +7,7 @@ from typing import Any
 
 KINDS = frozenset(
     "answer clarify ask receipt status guidance emergency handover official notice "
-    "out_of_scope small_talk failure".split()
+    "out_of_scope small_talk failure voice".split()
 )
 
 
@@ -27,7 +27,7 @@ class ReplyButton:
 
 @dataclass(frozen=True)
 class Reply:
-    """One reply; ``body`` holds more, answer, facts, citations, topic and case where there are any."""
+    """One reply; ``body`` holds more, answer, facts, citations, topic, case and voice where there are any."""
 
     kind: str
     text: str
@@ -35,7 +35,7 @@ class Reply:
     buttons: tuple[ReplyButton, ...] = ()
 
 
-BODY_KEYS = ("more", "answer", "facts", "citations", "topic", "case")
+BODY_KEYS = ("more", "answer", "facts", "citations", "topic", "case", "voice")
 
 
 def reply_from(payload: Mapping[str, Any]) -> Reply:
