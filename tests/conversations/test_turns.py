@@ -324,6 +324,33 @@ async def test_no_gives_the_words_to_the_report_whole(
     assert (last["intent"], last["text"]) == ("send_feedback", "ông trưởng bản thu tiền sai GACHUOI")
 
 
+async def test_a_question_taken_for_a_denunciation_is_answered(
+    turns: Turns, town: AsyncEngine, talk: UUID, engine_stand_in: StandIn
+) -> None:
+    mine = await sealed(turns, town, talk, engine_stand_in)
+    await say(town, talk, "tôi chỉ hỏi cho biết thôi")
+    await turns.answer_all(talk)
+    assert (await message(town, mine)).sealed is False
+    last = engine_stand_in.heard[-1]
+    assert (last["intent"], last["text"]) == ("ask_procedure_rights", "ông trưởng bản thu tiền sai GACHUOI")
+
+
+@pytest.mark.parametrize("intent", ["deny_emergency", "deny_complaint"])
+async def test_a_false_alarm_gives_the_words_to_the_report(
+    turns: Turns, town: AsyncEngine, talk: UUID, engine_stand_in: StandIn, intent: str
+) -> None:
+    async def alarm(body: Body) -> tuple[int, Body]:
+        return 200, replies("Gọi 114.", kind="emergency", buttons=[{"label": "Không phải", "intent": intent}])
+
+    engine_stand_in.acts = [alarm]
+    await say(town, talk, "cột điện nghiêng GACHUOI")
+    await turns.answer_all(talk)
+    await press(town, talk, "Không phải")
+    await turns.answer_all(talk)
+    last = engine_stand_in.heard[-1]
+    assert (last["intent"], last["text"]) == ("send_feedback", "cột điện nghiêng GACHUOI")
+
+
 async def test_a_no_that_failed_in_the_engine_still_gives_the_words(
     turns: Turns, town: AsyncEngine, talk: UUID, engine_stand_in: StandIn
 ) -> None:
