@@ -1,5 +1,6 @@
 """Calendar files for a resident's telephone."""
 
+import re
 from typing import Annotated
 
 from litestar import Controller, Response, get
@@ -16,7 +17,7 @@ from bot.receptions.models import Booking, Reception
 from bot.receptions.queries import upcoming
 
 DAYS_AHEAD = 180
-SUFFIX = ".ics"
+NAME = re.compile(r"([\w-]{1,100})\.ics", re.ASCII)
 Name = Annotated[str, Parameter(max_length=100, description="mã của lịch hẹn, tên xã không dấu, hoặc tinh; đuôi .ics")]
 
 
@@ -30,11 +31,11 @@ class Calendars(Controller):
     async def calendar(self, state: State, name: Name) -> Response[bytes]:
         """A booked place by its secret address, or the public schedule of a commune (or ``tinh``), as ``….ics``."""
         async with unit_of_work(state.engine) as session:
-            found = await _calendar(session, state, name.removesuffix(SUFFIX)) if name.endswith(SUFFIX) else None
+            found = await _calendar(session, state, named[1]) if (named := NAME.fullmatch(name)) else None
         if found is None:
             raise NotFoundException
         headers = {"Cache-Control": "no-store", "Content-Disposition": 'attachment; filename="lich-tiep-dan.ics"'}
-        return Response(found, media_type="text/calendar; charset=utf-8", headers=headers)
+        return Response(found, media_type="text/calendar", headers=headers)
 
 
 async def _calendar(session: AsyncSession, state: State, name: str) -> bytes | None:
