@@ -10,6 +10,8 @@ from actions.turn import Turn
 from bot.clock import local, now
 from bot.conversations.service import conversation_of, remember_commune
 from bot.receptions.answering import Local, Question, local_days
+from bot.receptions.calendars import address
+from bot.settings import settings
 from knowledge_base.answering import ASK_OFFICIAL, reply_to
 
 
@@ -43,9 +45,14 @@ def _with_law(turn: Turn, found: Local, law: dict[str, Any] | None) -> dict[str,
     buttons = found.payload.get("buttons", [])
     if found.settled:
         told = told_here(turn, found.payload["text"], law)
-        return {**told, "kind": found.payload["kind"], "buttons": [*buttons, *told["buttons"]]}
+        more = "\n\n".join(filter(None, (told["more"], _file(found.calendar))))
+        return {**told, "kind": found.payload["kind"], "more": more or None, "buttons": [*buttons, *told["buttons"]]}
     human = {"label": ASK_OFFICIAL, "intent": "talk_to_human"}
     if law and law["kind"] == "answer":
         text = f"{law['text']}\n\n{found.payload['text']}"
         return {**law, "text": text, "buttons": [*buttons, human]}
     return {**found.payload, "topic": turn.topic, "buttons": [*buttons, human]}
+
+
+def _file(name: str | None) -> str | None:
+    return f"Tệp lịch cho điện thoại: {address(settings().base_url, name)}" if name else None

@@ -1,6 +1,6 @@
 """From a resident's question about days to what is told of them: the reply without the law behind it, or None."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -14,6 +14,7 @@ from bot.places.wording import told_elsewhere
 from bot.receptions import asked as words
 from bot.receptions import wording
 from bot.receptions.asked_dates import Asked, asked_dates
+from bot.receptions.calendars import PROVINCE
 from bot.receptions.lunar import to_lunar, to_solar
 from bot.receptions.queries import Meeting, upcoming
 from bot.receptions.wording import Subject
@@ -55,12 +56,13 @@ class Question:
 @dataclass(frozen=True)
 class Local:
     """What is told. ``settled``: the days themselves, or only something asked back; ``waiting``: as in ``Question``;
-    ``commune_id``: where the resident named it because it was asked for."""
+    ``commune_id``: where the resident named it because it was asked for; ``calendar``: name of the schedule's file."""
 
     payload: Payload
     settled: bool
     waiting: tuple[str, str] | None = None
     commune_id: int | None = None
+    calendar: str | None = None
 
 
 async def local_days(session: AsyncSession, question: Question, now: datetime) -> Local | None:
@@ -69,7 +71,7 @@ async def local_days(session: AsyncSession, question: Question, now: datetime) -
     if question.waiting and named and len(syllables(question.said)) <= NAME_ONLY and not asked_in(question, now.date()):
         awaited, said = question.waiting
         found = await _told(session, awaited, said, named, question, now)
-        return Local(found.payload, found.settled, found.waiting, named[0].commune.id if len(named) == 1 else None)
+        return replace(found, commune_id=named[0].commune.id if len(named) == 1 else None)
     kind = asked_in(question, now.date(), place_named=bool(named))
     return await _told(session, kind, question.said, named, question, now) if kind else None
 
@@ -135,7 +137,8 @@ async def _days(session: AsyncSession, kind: str, said: str, place: Place | None
     text = _text(found, kind, fold(said), label, asked, now, sample=await _is_sample(session))
     if place and place.change:
         text = f"{place.change}\n{text}"
-    return Local({"kind": "answer", "text": text, "buttons": booking_buttons(found, now, fold(said), asked)}, True)
+    payload = {"kind": "answer", "text": text, "buttons": booking_buttons(found, now, fold(said), asked)}
+    return Local(payload, True, calendar=(place.commune.slug if place else PROVINCE) if found else None)
 
 
 def _text(
