@@ -13,6 +13,8 @@ SECTIONS = (
     ("cases", "/console/cases", Permission.SEE_CASES),
     ("receptions", "/console/receptions", Permission.RUN_RECEPTIONS),
     ("tally", "/console/tally", Permission.SEE_TALLY),
+    ("conventions", "/console/conventions", Permission.KEEP_CONVENTIONS),
+    ("recordings", "/console/recordings", Permission.KEEP_RECORDINGS),
 )
 
 

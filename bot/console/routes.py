@@ -4,15 +4,17 @@ from litestar import Router
 
 from bot.console.access import NotLoggedIn, admit, to_login
 from bot.console.cases import Cases
+from bot.console.conventions import Conventions
 from bot.console.data_requests import DataRequests
 from bot.console.login import Login
 from bot.console.receptions import Receptions
+from bot.console.recordings import Recordings
 from bot.console.talks import Talks
 from bot.console.tally import Tally
 
 console_router = Router(
     "/console",
-    route_handlers=[Login, Talks, DataRequests, Cases, Receptions, Tally],
+    route_handlers=[Login, Talks, DataRequests, Cases, Receptions, Tally, Conventions, Recordings],
     guards=[admit],
     exception_handlers={NotLoggedIn: to_login},
     include_in_schema=False,

@@ -11,12 +11,18 @@ class Permission(StrEnum):
     WORK_CASES = "work_cases"
     SEE_TALLY = "see_tally"
     RUN_RECEPTIONS = "run_receptions"
+    KEEP_CONVENTIONS = "keep_conventions"
+    KEEP_RECORDINGS = "keep_recordings"
+
+
+LOCAL_TEXTS = frozenset({Permission.KEEP_CONVENTIONS, Permission.KEEP_RECORDINGS})
 
 
 ROLES: dict[str, tuple[str, frozenset[Permission]]] = {
     "commune_staff": (
         "Cán bộ xã",
-        frozenset({Permission.ANSWER_TALKS, Permission.SEE_CASES, Permission.WORK_CASES, Permission.RUN_RECEPTIONS}),
+        frozenset({Permission.ANSWER_TALKS, Permission.SEE_CASES, Permission.WORK_CASES, Permission.RUN_RECEPTIONS})
+        | LOCAL_TEXTS,
     ),
     "commune_leader": (
         "Lãnh đạo xã",
@@ -28,7 +34,8 @@ ROLES: dict[str, tuple[str, frozenset[Permission]]] = {
                 Permission.SEE_TALLY,
                 Permission.RUN_RECEPTIONS,
             }
-        ),
+        )
+        | LOCAL_TEXTS,
     ),
     "province_department": (
         "Sở, ngành tỉnh",
@@ -44,10 +51,11 @@ ROLES: dict[str, tuple[str, frozenset[Permission]]] = {
                 Permission.SEE_TALLY,
                 Permission.RUN_RECEPTIONS,
             }
-        ),
+        )
+        | LOCAL_TEXTS,
     ),
     "front": ("Mặt trận Tổ quốc", frozenset({Permission.SEE_TALLY})),
-    "knowledge_editor": ("Biên tập kho trả lời", frozenset()),
+    "knowledge_editor": ("Biên tập kho trả lời", LOCAL_TEXTS),
     "auditor": ("Kiểm tra, thanh tra nội bộ", frozenset({Permission.SEE_TALLY})),
     "administrator": ("Quản trị hệ thống", frozenset()),
 }
@@ -56,3 +64,8 @@ ROLES: dict[str, tuple[str, frozenset[Permission]]] = {
 def may(role: str, permission: Permission) -> bool:
     """Whether the role has the permission; an unknown role has none."""
     return role in ROLES and permission in ROLES[role][1]
+
+
+def of_whole_province(role: str) -> bool:
+    """Whether the role looks after the texts of every commune, not only of its own."""
+    return role in ("province_coordinator", "knowledge_editor")

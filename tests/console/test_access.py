@@ -21,6 +21,7 @@ WITHOUT_PERMISSION = {
     ("GET", "/console"): LOGGED_IN,
 }
 PAGES = ("/console/waiting", "/console/cases", "/console/tally", "/console/tally/cases", "/console/tally.xlsx")
+LOCAL_TEXTS = ("/console/conventions", "/console/recordings")
 
 
 def _console_handlers(app: Litestar) -> list[tuple[str, str, HTTPRouteHandler]]:
@@ -52,7 +53,7 @@ def test_every_route_stands_behind_the_guard(web: Litestar) -> None:
 
 async def test_a_stranger_is_sent_to_the_login_page(browser: Open) -> None:
     stranger = await browser()
-    for address in (*PAGES, "/console"):
+    for address in (*PAGES, *LOCAL_TEXTS, "/console"):
         answer = await stranger.get(address)
         assert (answer.status_code, answer.headers.get("location")) == (303, "/console/login"), address
     refused = await stranger.post("/console/cases/XH-0000-0000/move", to="received")
@@ -63,19 +64,19 @@ async def test_a_stranger_is_sent_to_the_login_page(browser: Open) -> None:
 @pytest.mark.parametrize(
     ("username", "allowed"),
     [
-        ("commune_staff", PAGES[:2]),
-        ("commune_leader", PAGES),
+        ("commune_staff", (*PAGES[:2], *LOCAL_TEXTS)),
+        ("commune_leader", (*PAGES, *LOCAL_TEXTS)),
         ("province_department", PAGES[:2]),
-        ("province_coordinator", PAGES),
+        ("province_coordinator", (*PAGES, *LOCAL_TEXTS)),
         ("front", PAGES[2:]),
-        ("knowledge_editor", ()),
+        ("knowledge_editor", LOCAL_TEXTS),
         ("auditor", PAGES[2:]),
         ("administrator", ()),
     ],
 )
 async def test_each_role_sees_its_own_sections(browser: Open, username: str, allowed: tuple[str, ...]) -> None:
     official = await browser(username)
-    for address in PAGES:
+    for address in (*PAGES, *LOCAL_TEXTS):
         assert (await official.get(address)).status_code == (200 if address in allowed else 403), address
     begin = await official.get("/console")
     if allowed:

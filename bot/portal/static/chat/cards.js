@@ -1,4 +1,4 @@
-// Cards under a message: a case's receipt, a case's state, the numbers to call in an emergency.
+// Cards under a message: a case's receipt, a case's state, a recording, the numbers to call in an emergency.
 
 import { dateOf } from "./moments.js";
 import { element } from "./plain_text.js";
@@ -43,6 +43,17 @@ export function callLinks(text) {
   list.setAttribute("role", "list");
   for (const number of numbers) list.append(callLink(number));
   return list;
+}
+
+/** A recording to listen to; nothing is fetched before it is played. */
+export function player({ url, language }) {
+  const audio = document.createElement("audio");
+  audio.className = "player";
+  audio.controls = true;
+  audio.preload = "none";
+  audio.src = url;
+  audio.setAttribute("aria-label", `Bản ghi tiếng ${language}`);
+  return audio;
 }
 
 function callLink(number) {

@@ -1,6 +1,6 @@
 // One message as an element of the log.
 
-import { callLinks, caseCard } from "./cards.js";
+import { callLinks, caseCard, player } from "./cards.js";
 import { citationList } from "./citations.js";
 import { blocks, element } from "./plain_text.js";
 
@@ -25,6 +25,7 @@ function bubble(message, from) {
   if (message.kind === "emergency") box.append(callLinks(message.text) ?? "");
   box.append(from === "resident" ? own(message) : blocks(message.text));
   if (message.more) box.append(more(message.more));
+  if (message.voice) box.append(player(message.voice));
   if (message.case) box.append(caseCard(message.kind, message.case));
   if (message.citations?.length) box.append(citationList(message.citations));
   box.append(document.createElement("time"));
