@@ -44,15 +44,25 @@ class Desk:
         """Press “Đây là tố cáo” at a message of the resident."""
         return self._press(talk, f"messages/{message}/seal")
 
+    def record(self, words: str, language: str, speaker: str, content: bytes) -> str:
+        """Upload a recording, made on 1/11/2026, of “answer:ID” or “section:ID”."""
+        fields = {"words": words, "language": language, "speaker": speaker, "recorded_on": "2026-11-01"}
+        page = self.http.get("/console/recordings").text
+        said = self._post(page, "/console/recordings", {"file": ("voice", content)}, **fields)
+        assert "Đã lưu bản ghi" in said.text, said.text
+        return said.text
+
     def _press(self, talk: UUID, what: str, **fields: str) -> str:
         page = self._post(self.read(talk), f"{self._address(talk)}/{what}", **fields)
         assert page.status_code < 500, page.text
         return page.text
 
-    def _post(self, page: str, address: str, **fields: str) -> httpx.Response:
+    def _post(
+        self, page: str, address: str, files: dict[str, tuple[str, bytes]] | None = None, **fields: str
+    ) -> httpx.Response:
         found = _CSRF.search(page)
         assert found, f"no CSRF field on the page before {address}"
-        return self.http.post(address, data={found[1]: found[2], **fields})
+        return self.http.post(address, data={found[1]: found[2], **fields}, files=files)
 
     def _address(self, talk: UUID) -> str:
         return f"/console/conversations/{talk}"
