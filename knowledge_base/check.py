@@ -2,16 +2,21 @@
 
 import re
 import sys
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
-from typing import Literal
 
+from bot.clock import local, now
 from bot.language import fold
 from knowledge_base.answers import MORE_LIMIT, SCOPES, TEXT_LIMIT, Answer
+from knowledge_base.checks.doubles import doubles
+from knowledge_base.checks.findings import LEVELS, Finding
+from knowledge_base.checks.skeletons import templates
+from knowledge_base.checks.words import misspelt_names, not_said, strange, unmarked, words_of
 from knowledge_base.citations import written
 from knowledge_base.facts import KINDS, STANDINGS, TOPICS, Fact
+from knowledge_base.force import fact_window
 from knowledge_base.loader import CONTENT, Content, ContentError, load
 from knowledge_base.wording import (
     borne_out,
@@ -21,33 +26,20 @@ from knowledge_base.wording import (
     numbers_of,
     places,
     quantities,
-    same_question,
 )
 
-Level = Literal["error", "warning", "report"]
-LEVELS: tuple[Level, ...] = ("error", "warning", "report")
+TO_BE_TOLD = ("rule", "changed")
+"""Kinds of facts that residents must hear; policies bind the product, those of offices are for the desk."""
 _ANSWER_ID = re.compile(r"[a-z][a-z0-9_]*(-[a-z0-9]+)+")
 _BY_HAND = re.compile(r"can bo (?:se )?xac nhan|can (?:duoc )?can bo .{0,12}xac nhan")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """``where`` is an id, ``what`` one sentence for an editor."""
-
-    level: Level
-    where: str
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.level}: {self.where}: {self.what}"
-
-
-def check(content: Content) -> list[Finding]:
-    """Everything wrong or missing in the content; an ``error`` must not be shipped."""
+def check(content: Content, on: date) -> list[Finding]:
+    """Everything wrong or missing in the content on that day; an ``error`` must not be shipped."""
     facts = {fact.id: fact for fact in content.facts}
-    found = [*_facts(content), *_duplicates(content), *_ways(content.answers), *_uncovered(content)]
+    found = [*_facts(content), *_duplicates(content), *doubles(content.answers), *_uncovered(content)]
     for answer in content.answers:
-        found += check_answer(answer, facts)
+        found += [*check_answer(answer, facts), *_doubtful(answer), *_withheld(answer, facts, on)]
     return found
 
 
@@ -55,7 +47,7 @@ def check_answer(answer: Answer, facts: dict[str, Fact]) -> list[Finding]:
     """What is wrong with one answer, given all facts by id."""
     known = [facts[id_] for id_ in answer.facts if id_ in facts]
     unknown = [f"fact {id_} does not exist" for id_ in answer.facts if id_ not in facts]
-    wrong = [*unknown, *_form(answer), *_changed(answer, known), *_words(answer)]
+    wrong = [*unknown, *_form(answer), *_changed(answer, known), *_words(answer, known), *_templates(answer)]
     wrong += [f"“{claim}” is in none of its facts" for claim in _unproven(answer, known)]
     return [Finding("error", answer.id, what) for what in wrong]
 
@@ -67,7 +59,7 @@ def main(argv: Sequence[str]) -> int:
     except ContentError as error:
         sys.stdout.write(f"error: {error}\n")
         return 1
-    found = check(content)
+    found = check(content, local(now()).date())
     levels = [finding.level for finding in found]
     summary = ", ".join(f"{levels.count(level)} {level}(s)" for level in LEVELS)
     lines = [*map(str, found), f"{len(content.facts)} facts, {len(content.answers)} answers: {summary}"]
@@ -93,31 +85,11 @@ def _duplicates(content: Content) -> Iterator[Finding]:
         yield from (Finding("error", id_, f"{kind} id is used {n} times") for id_, n in count.items() if n > 1)
 
 
-def _ways(answers: Sequence[Answer]) -> Iterator[Finding]:
-    """The same question under two answers: the same words are an error, the same words in other order a warning."""
-    yield from _shared(answers, "error", fold)
-    yield from _shared(answers, "warning", same_question)
-    for answer in answers:
-        yield from (Finding("warning", answer.id, f"no marks: “{way}”") for way in answer.ways if lacks_marks(way))
-
-
-def _shared(answers: Sequence[Answer], level: Level, form: Callable[[str], object]) -> Iterator[Finding]:
-    asked: defaultdict[object, dict[str, str]] = defaultdict(dict)
-    for answer in answers:
-        for way in answer.ways:
-            asked[form(way)].setdefault(answer.id, way)
-    for ways in (ways for ways in asked.values() if len(ways) > 1):
-        same = len({fold(way) for way in ways.values()}) == 1
-        if level == "error" or not same:
-            first, *others = ways
-            yield Finding(level, first, f"“{ways[first]}” is also asked under {', '.join(others)}")
-
-
 def _uncovered(content: Content) -> Iterator[Finding]:
     told = {id_ for answer in content.answers for id_ in answer.facts}
     for fact in content.facts:
-        if fact.kind == "rule" and fact.id not in told:
-            yield Finding("report", fact.id, "a rule for residents that no answer tells")
+        if fact.kind in TO_BE_TOLD and fact.id not in told:
+            yield Finding("report", fact.id, f"a {fact.kind} for residents that no answer tells")
 
 
 def _form(answer: Answer) -> Iterator[str]:
@@ -143,17 +115,46 @@ def _changed(answer: Answer, facts: Sequence[Fact]) -> Iterator[str]:
         yield "is a “đã thay đổi” answer and rests on no changed rule"
 
 
-def _words(answer: Answer) -> Iterator[str]:
-    whole = f"{answer.title}\n{answer.text}\n{answer.more or ''}"
+def _words(answer: Answer, facts: Sequence[Fact]) -> Iterator[str]:
+    whole = _said(answer)
     if lacks_marks(whole):
         yield "a sentence without Vietnamese marks"
+    yield from (f"“{words}” has lost its marks" for words in unmarked(whole))
     if _BY_HAND.search(fold(whole)):
         yield "the caution is written by hand; it follows from the facts"
+    law = " ".join([*(fact.text for fact in facts), *(written(c) for fact in facts for c in fact.citations)])
+    yield from (f"“{word}” is no word residents know" for word in strange(whole, words_of(law)))
+    yield from (f"says “{word}”, by the glossary “{instead}”" for word, instead in not_said(whole))
+
+
+def _templates(answer: Answer) -> Iterator[str]:
+    for pattern, ways in templates(answer.ways):
+        shown = "”, “".join(ways)
+        yield f"{len(ways)} ways of asking share the skeleton “{pattern}”: “{shown}”"
+
+
+def _doubtful(answer: Answer) -> Iterator[Finding]:
+    """What an editor should look at, though it may be meant."""
+    yield from (Finding("warning", answer.id, f"no marks: “{way}”") for way in answer.ways if lacks_marks(way))
+    for typed, name in misspelt_names(_said(answer)):
+        yield Finding("warning", answer.id, f"“{typed}” is written “{name}”")
+
+
+def _withheld(answer: Answer, facts: dict[str, Fact], on: date) -> Iterator[Finding]:
+    for fact in (facts[id_] for id_ in answer.facts if id_ in facts):
+        if not fact_window(fact).holds(on):
+            window = fact_window(fact)
+            when = f"ended on {window.last}" if window.last < on else f"begins on {window.first}"
+            yield Finding("report", answer.id, f"withheld today: {fact.id} {when}")
+
+
+def _said(answer: Answer) -> str:
+    return f"{answer.title}\n{answer.text}\n{answer.more or ''}"
 
 
 def _unproven(answer: Answer, facts: Sequence[Fact]) -> Iterator[str]:
     """Numbers, dates, documents and places in the law that the answer names and its facts do not."""
-    said = f"{answer.title}\n{answer.text}\n{answer.more or ''}"
+    said = _said(answer)
     texts = " ; ".join(fact.text for fact in facts)
     cited = [citation for fact in facts for citation in fact.citations]
     law = " ; ".join([texts, *(written(citation) for citation in cited)])

@@ -14,7 +14,6 @@ from datetime import date
 from itertools import islice, pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.language import fold
 from knowledge_base.answers import Answer
@@ -22,6 +21,7 @@ from knowledge_base.facts import Citation, Fact
 from knowledge_base.force import Window, common, fact_window
 from knowledge_base.loader import Link
 from knowledge_base.phrasing import Phrasing, heard, marks, phrasing, spoken, telling
+from knowledge_base.postings import Floats, Postings, rarity
 
 COVERAGE, LIKENESS, TOPIC, LEARNT = 1.0, 0.35, 0.05, 0.3
 SUREST = 2.0
@@ -36,15 +36,10 @@ ENOUGH = 1.6
 """BM25's k: a term that an answer holds this often counts half of the most it can."""
 LENGTH = 0.6
 """BM25's b: how far much text is held against an answer."""
-RARITY = 0.9
-"""Exponent on the weight of rare terms."""
 FEW_WORDS = 3.0
 """Weight of what a question left unsaid: one of two words says less than one of ten."""
 
 _NOTHING: Mapping[str, float] = {}
-
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,41 +108,6 @@ class Lexicon:
         return {term for law in self.found(words).values() for term in law}
 
 
-@dataclass(frozen=True, slots=True)
-class _Postings:
-    """For each term, the rows that hold it and its weight there."""
-
-    starts: Ints
-    rows: Ints
-    weights: Floats
-    height: int
-
-    @classmethod
-    def of(cls, bags: Sequence[dict[int, float]], width: int) -> "_Postings":
-        sizes = [len(bag) for bag in bags]
-        terms = np.fromiter((term for bag in bags for term in bag), np.int32, sum(sizes))
-        weights = np.fromiter((weight for bag in bags for weight in bag.values()), np.float32, sum(sizes))
-        order = np.argsort(terms, kind="stable")
-        starts = np.concatenate(([0], np.cumsum(np.bincount(terms, minlength=width)))).astype(np.int32)
-        rows = np.repeat(np.arange(len(bags), dtype=np.int32), sizes)
-        return cls(starts, rows[order], weights[order], len(bags))
-
-    def sums(self, query: Mapping[int, float]) -> Floats:
-        """For each row the sum over the query's terms of query weight × row weight."""
-        parts = [(slice(self.starts[term], self.starts[term + 1]), weight) for term, weight in query.items()]
-        if not parts:
-            return np.zeros(self.height, dtype=np.float32)
-        rows = np.concatenate([self.rows[part] for part, _ in parts])
-        weights = np.concatenate([self.weights[part] * np.float32(weight) for part, weight in parts])
-        return np.bincount(rows, weights=weights, minlength=self.height).astype(np.float32)
-
-    def holds(self, row: int, term: int) -> bool:
-        """Rows stand in order within a term."""
-        start, end = self.starts[term], self.starts[term + 1]
-        place = start + np.searchsorted(self.rows[start:end], row)
-        return bool(place < end and self.rows[place] == row)
-
-
 class Index:
     """Built once per state of the knowledge base; reading it changes nothing."""
 
@@ -157,11 +117,11 @@ class Index:
         pools = [_pool(e) for e in self._entries]
         found = Counter(term for pool in pools for term in pool)
         self._ids = {term: number for number, term in enumerate(found)}
-        self._unseen = _rarity(0, len(pools))
-        self._rare = {term: _rarity(count, len(pools)) for term, count in found.items()}
-        self._pools = _Postings.of(self._saturated(pools), len(self._ids))
+        self._unseen = rarity(0, len(pools))
+        self._rare = {term: rarity(count, len(pools)) for term, count in found.items()}
+        self._pools = Postings.of(self._saturated(pools), len(self._ids))
         ways = [[self._unit(phrasing(way)) for way in dict.fromkeys((e.title, *e.ways))] for e in self._entries]
-        self._ways = _Postings.of([bag for of_one in ways for bag in of_one], len(self._ids))
+        self._ways = Postings.of([bag for of_one in ways for bag in of_one], len(self._ids))
         self._first_way = np.cumsum([0, *(len(of_one) for of_one in ways)])[:-1]
         self._topics = np.array([e.topic for e in self._entries])
         self._rows = {e.answer_id: row for row, e in enumerate(self._entries)}
@@ -280,8 +240,3 @@ def _cited(place: Citation) -> str:
 def _with_pairs(phrase: str) -> list[str]:
     words = heard(phrase)
     return words + [f"{a}_{b}" for a, b in pairwise(words)]
-
-
-def _rarity(holding: int, of: int) -> float:
-    """Weight of a term that so many of the answers hold: always above 0, greatest where none does."""
-    return math.pow(math.log(1 + (of + 0.5) / (holding + 0.5)), RARITY)

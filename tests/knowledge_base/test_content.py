@@ -86,11 +86,11 @@ def test_every_topic_has_facts_and_only_desk_and_emergency_facts_have_none(conte
 
 
 def test_shipped_content_passes_its_check(content: Content) -> None:
-    assert [str(finding) for finding in check(content) if finding.level != "report"] == []
+    assert [str(finding) for finding in check(content, date(2026, 11, 21)) if finding.level != "report"] == []
 
 
 def test_there_are_answers_on_every_topic(content: Content) -> None:
-    assert len(content.answers) >= 80
+    assert len(content.answers) >= 220
     assert {answer.topic for answer in content.answers} == set(TOPICS)
 
 
