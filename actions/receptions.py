@@ -48,7 +48,7 @@ def _with_law(turn: Turn, found: Local, law: dict[str, Any] | None) -> dict[str,
         more = "\n\n".join(filter(None, (told["more"], _file(found.calendar))))
         return {**told, "kind": found.payload["kind"], "more": more or None, "buttons": [*buttons, *told["buttons"]]}
     human = {"label": ASK_OFFICIAL, "intent": "talk_to_human"}
-    if law and law["kind"] == "answer":
+    if found.rule_first and law and law["kind"] == "answer":
         text = f"{law['text']}\n\n{found.payload['text']}"
         return {**law, "text": text, "buttons": [*buttons, human]}
     return {**found.payload, "topic": turn.topic, "buttons": [*buttons, human]}

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.language import fold, syllables
+from bot.language import fold, normalised, syllables
 from bot.places.models import Commune
 from bot.places.sample import MARK
 from bot.places.service import Place, communes, places_elsewhere, places_named, province
@@ -56,13 +56,15 @@ class Question:
 @dataclass(frozen=True)
 class Local:
     """What is told. ``settled``: the days themselves, or only something asked back; ``waiting``: as in ``Question``;
-    ``commune_id``: where the resident named it because it was asked for; ``calendar``: name of the schedule's file."""
+    ``commune_id``: where the resident named it because it was asked for; ``calendar``: name of the schedule's file;
+    ``rule_first``: whether the law fits better than a bare question back."""
 
     payload: Payload
     settled: bool
     waiting: tuple[str, str] | None = None
     commune_id: int | None = None
     calendar: str | None = None
+    rule_first: bool = False
 
 
 async def local_days(session: AsyncSession, question: Question, now: datetime) -> Local | None:
@@ -78,20 +80,20 @@ async def local_days(session: AsyncSession, question: Question, now: datetime) -
 
 def asked_in(question: Question, today: date, *, place_named: bool = False) -> str | None:
     """The kind of meeting whose days are asked for; None where none are."""
-    folded = fold(question.said)
+    folded = in_standard_words(question.said)
     if question.kind:
         return question.kind
     if words.asks_law(folded) or words.is_another_dialogue(folded):
         return None
     kind = words.asked_kind(folded) or TOPICS.get(question.topic or "")
-    wants_days = words.asks_when(folded) or place_named or _dates(question.said, today)
+    wants_days = words.asks_when(folded) or place_named or dates_in(question.said, today)
     return kind if wants_days else None
 
 
 async def _told(
     session: AsyncSession, kind: str, said: str, named: list[Place], question: Question, now: datetime
 ) -> Local:
-    if words.asks_province(fold(said)):
+    if words.asks_province(in_standard_words(said)):
         return await _days(session, kind, said, None, now)
     if len(named) > 1:
         return Local(_choice(kind, [place.choice for place in named[:FEW]], WHICH_OF), False, (kind, said))
@@ -106,14 +108,15 @@ async def _told(
     if question.commune_id is not None:
         known = Place(await session.get_one(Commune, question.commune_id), None)
         return await _days(session, kind, said, known, now)
-    return await _which_place(session, kind, said)
+    return await _which_place(session, kind, said, now)
 
 
-async def _which_place(session: AsyncSession, kind: str, said: str) -> Local:
+async def _which_place(session: AsyncSession, kind: str, said: str, now: datetime) -> Local:
     asked = WHICH_VILLAGE if kind == words.VILLAGE_MEETING else WHICH_COMMUNE
     every = await communes(session)
     labels = [commune.label for commune in every] if len(every) <= FEW else []
-    return Local(_choice(kind, labels, asked), False, (kind, said))
+    rule_first = kind in TOPICS.values() and dates_in(said, now.date()) is None
+    return Local(_choice(kind, labels, asked), False, (kind, said), rule_first=rule_first)
 
 
 def _choice(kind: str, places: list[str], text: str) -> Payload:
@@ -126,7 +129,7 @@ def _choice(kind: str, places: list[str], text: str) -> Payload:
 
 async def _days(session: AsyncSession, kind: str, said: str, place: Place | None, now: datetime) -> Local:
     """What is known of the place (None: the province itself)."""
-    label, asked = place.label if place else "tỉnh", _dates(said, now.date())
+    label, asked = place.label if place else "tỉnh", dates_in(said, now.date())
     first = min([now.date(), *([asked.first] if asked else []), *([asked.other] if asked and asked.other else [])])
     ahead = (max(asked.last, now.date()) - first).days if asked else 0
     reach = ahead + (DAYS_AHEAD if kind == words.RECEPTION else FAR_AHEAD)
@@ -134,10 +137,10 @@ async def _days(session: AsyncSession, kind: str, said: str, place: Place | None
     found = await upcoming(session, place.commune.id if place else None, kind, first, reach, at=at)
     if place and place.village and kind == words.VILLAGE_MEETING:
         found = [meeting for meeting in found if meeting.village and meeting.village.id == place.village.id]
-    text = _text(found, kind, fold(said), label, asked, now, sample=await _is_sample(session))
+    text = _text(found, kind, in_standard_words(said), label, asked, now, sample=await _is_sample(session))
     if place and place.change:
         text = f"{place.change}\n{text}"
-    payload = {"kind": "answer", "text": text, "buttons": booking_buttons(found, now, fold(said), asked)}
+    payload = {"kind": "answer", "text": text, "buttons": booking_buttons(found, now, in_standard_words(said), asked)}
     return Local(payload, True, calendar=(place.commune.slug if place else PROVINCE) if found else None)
 
 
@@ -186,8 +189,15 @@ def _of_role(meetings: list[Meeting], role: str | None) -> list[Meeting]:
     return [m for m in meetings if role is None or words.hosted_by(fold(m.reception.host), role)]
 
 
-def _dates(said: str, today: date) -> Asked | None:
-    return asked_dates(fold(said), today, to_solar, to_lunar)
+def in_standard_words(said: str) -> str:
+    """Folded, shorthand written out: “ctx tiếp dân” → “chu tich xa tiep dan”."""
+    return fold(normalised(said))
+
+
+def dates_in(said: str, today: date) -> Asked | None:
+    """The day or days that the words name."""
+    as_typed, standard = fold(said), in_standard_words(said)
+    return asked_dates(as_typed, today, to_solar, to_lunar) or asked_dates(standard, today, to_solar, to_lunar)
 
 
 async def _is_sample(session: AsyncSession) -> bool:

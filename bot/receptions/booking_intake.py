@@ -12,11 +12,9 @@ from bot.language import clean, fold
 from bot.places.models import Commune
 from bot.places.service import places_named
 from bot.receptions import asked as words
-from bot.receptions.answering import DAYS_AHEAD, can_book, key_of
-from bot.receptions.asked_dates import Asked, asked_dates
+from bot.receptions.answering import DAYS_AHEAD, can_book, dates_in, in_standard_words, key_of
 from bot.receptions.booking_wording import NO_MATTER, described
 from bot.receptions.bookings import LONGEST_MATTER, Wish, bookable_day
-from bot.receptions.lunar import to_lunar, to_solar
 from bot.receptions.queries import Meeting, upcoming
 from bot.receptions.wording import place_of, short_day
 
@@ -38,7 +36,7 @@ PROVINCE = 0
 NOT_SAID = "none"
 """In ``matter``: nothing to note."""
 WHICH_PLACE = "Bác muốn gặp ai, ở xã nào? Bác nhắn giúp tôi, ví dụ “chủ tịch xã …”."
-WHICH_DAY = "Bác chọn buổi muốn đến:"
+WHICH_DAY = "Bác chọn buổi muốn đến ({place}):"
 NO_DAYS = "Tôi chưa thấy buổi nào sắp tới nhận đăng ký ở {place}. Bác nhắn tên xã khác, hoặc bấm nút dưới đây."
 STOP = {"label": "Thôi không đăng ký", "intent": "cancel"}
 _AGREED = ("dong y", "giu cho", "ok", "duoc", "dang ky", "dang ky di", "dong y giu cho")
@@ -62,10 +60,10 @@ async def begin(
     if chosen := await _day(session, entities.get("day"), now):
         return blanks | chosen
     blanks |= {"booking_words": said, "booking_commune": await _place(session, said, entities) or commune_id}
-    if words.asks_province(fold(said)):
+    if words.asks_province(in_standard_words(said)):
         blanks["booking_commune"] = PROVINCE
     offered = await _offered(session, blanks, now)
-    asked = _dates(said, now.date())
+    asked = dates_in(said, now.date())
     return blanks | (_chosen(offered[0]) if asked and len(offered) == 1 else {})
 
 
@@ -81,7 +79,7 @@ async def ask_day(session: AsyncSession, slots: Mapping[str, Any], now: datetime
         {"label": f"{short_day(m.day)}: {m.reception.host}", "intent": "inform", "entities": {"day": key_of(m)}}
         for m in offered[:OFFERED]
     ]
-    return {"kind": "ask", "text": f"{WHICH_DAY} ({place_of(offered[0])})", "buttons": [*buttons, STOP]}
+    return {"kind": "ask", "text": WHICH_DAY.format(place=place_of(offered[0])), "buttons": [*buttons, STOP]}
 
 
 async def answer(session: AsyncSession, said: Said, slots: Mapping[str, Any], now: datetime) -> Blanks:
@@ -107,13 +105,14 @@ async def _asked_day(session: AsyncSession, said: Said, slots: Mapping[str, Any]
     if chosen := await _day(session, said.entities.get("day"), now):
         return chosen
     commune_id = await _place(session, said.words, said.entities)
-    if commune_id is None and words.asks_province(fold(said.words)):
+    if commune_id is None and words.asks_province(in_standard_words(said.words)):
         commune_id = PROVINCE
     place = slots.get("booking_commune") if commune_id is None else commune_id
-    told = _dates(said.words, now.date()) or words.asked_role(fold(said.words))
+    told = dates_in(said.words, now.date()) or words.asked_role(in_standard_words(said.words))
     if place is None or not (told or commune_id is not None):
         return {}
-    blanks = {"booking_commune": place, "booking_words": said.words}
+    before = slots.get("booking_words") or ""
+    blanks = {"booking_commune": place, "booking_words": said.words if told else f"{before} {said.words}".strip()}
     offered = await _offered(session, blanks, now)
     return blanks | (_chosen(offered[0]) if told and len(offered) == 1 else {})
 
@@ -135,7 +134,8 @@ async def _offered(session: AsyncSession, slots: Mapping[str, Any], now: datetim
     found = await upcoming(session, int(commune_id) or None, None, now.date(), DAYS_AHEAD, at=now.time())
     coming = [meeting for meeting in found if can_book(meeting, now)]
     said = slots.get("booking_words") or ""
-    kind, role, asked = words.asked_kind(fold(said)), words.asked_role(fold(said)), _dates(said, now.date())
+    plain, asked = in_standard_words(said), dates_in(said, now.date())
+    kind, role = words.asked_kind(plain), words.asked_role(plain)
     wanted = [meeting for meeting in coming if kind is None or meeting.reception.kind == kind]
     of_role = [m for m in wanted if role is None or words.hosted_by(fold(m.reception.host), role)] or wanted
     return [m for m in of_role if asked and asked.first <= m.day <= asked.last] or of_role
@@ -164,7 +164,3 @@ async def _place(session: AsyncSession, said: str, entities: Mapping[str, Any]) 
 
 async def _label(session: AsyncSession, commune_id: int) -> str:
     return "tỉnh" if commune_id == PROVINCE else (await session.get_one(Commune, int(commune_id))).label
-
-
-def _dates(said: str, today: date) -> Asked | None:
-    return asked_dates(fold(said), today, to_solar, to_lunar)

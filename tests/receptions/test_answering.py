@@ -1,6 +1,9 @@
 """Questions about days on Saturday 21/11/2026, 10:00, by residents of the sample province."""
 
+from datetime import date
+
 import pytest
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.language import fold
@@ -8,6 +11,7 @@ from bot.places.directory import province_named
 from bot.places.service import add_province
 from bot.receptions.answering import Local, Question, local_days
 from bot.receptions.asked import asked_role, asks_province, hosted_by
+from bot.receptions.models import Reception, ReceptionDay
 from tests.receptions.town import NOW, communes
 
 __all__ = ["communes"]
@@ -35,6 +39,7 @@ ROWS = [
     ("thứ ba tuần sau xã Pá Mùa có tiếp dân không", "Theo lịch thì có, nhưng … trùng ngày nghỉ"),  # a holiday
     ("chủ tịch tỉnh tiếp dân ngày nào", "Tỉnh: Chủ tịch UBND tỉnh … ngày 18/12/2026"),  # the province's own
     ("bí thư xã Pá Mùa tiếp dân hôm nào", "Bí thư Đảng ủy xã tiếp công dân ngày 4 và 18"),  # one role only
+    ("ctx tiếp dân hôm nào", "Chủ tịch UBND xã tiếp công dân ngày 10 và 25"),  # shorthand
     ("bao giờ họp bản Hon", "Bản Hon, xã Nậm Lúa: họp dân … Chủ nhật, ngày 6/12/2026"),
     ("khi nào đại biểu quốc hội về tiếp xúc cử tri", "Đại biểu Quốc hội tiếp xúc cử tri … 16/12/2026"),
     ("bao giờ HĐND tiếp xúc cử tri", "Tổ đại biểu HĐND xã … 7/12/2026"),
@@ -95,6 +100,15 @@ async def test_without_a_place_it_is_asked_for_and_its_name_answers(
     assert answered is not None
     assert answered.payload["text"].startswith("(dữ liệu mẫu) Không.")
     assert answered.commune_id == communes["nam-lua"]
+
+
+async def test_a_day_held_is_told_as_held(session: AsyncSession, communes: dict[str, int]) -> None:
+    day = select(Reception.id).where(Reception.slug == "nam-lua-bi-thu")
+    session.add(ReceptionDay(reception_id=await session.scalar(day), day=date(2026, 11, 19), state="held"))
+    await session.flush()
+    found = await told(session, "hôm thứ năm ngày 19 bí thư có tiếp dân không", communes["nam-lua"])
+    assert found is not None
+    assert "đã qua; hôm ấy đã có" in found.payload["text"]
 
 
 async def test_the_name_of_a_place_alone_asks_nothing(session: AsyncSession, communes: dict[str, int]) -> None:
