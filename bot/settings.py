@@ -47,6 +47,8 @@ class Settings(BaseSettings):
     new_conversations_per_minute: int = 600
     sealed_hold_hours: float = 24.0
     raw_event_days: int = 30
+    gap_days: int = 90
+    """How long is kept what the bot failed on, without names, addresses and numbers."""
     reminder_hour: int = Field(default=18, ge=6, le=20)
     """Local hour of the evening before, at which residents are reminded of a booked place."""
 

@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.clock import local, now
-from bot.conversations import holds
+from bot.conversations import gaps, holds
 from bot.conversations.dialogue import Dialogue
 from bot.conversations.queries import unanswered
 from bot.conversations.service import ANSWER_JOB
@@ -96,6 +96,7 @@ def jobs_of(answering: Turns) -> procrastinate.App:
     async def tidy(timestamp: int) -> None:
         async with unit_of_work(answering.engine) as session:
             await holds.forget_old_events(session, now(), settings().raw_event_days)
+            await gaps.forget_old(session, now(), settings().gap_days)
             await forget_expired(session)
 
     @app.periodic(cron="*/5 * * * *")

@@ -7,7 +7,7 @@ from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.conversations import sentences
+from bot.conversations import gaps, sentences
 from bot.conversations.models import GuidanceGiven, Message, RawEvent, SealedHold
 from bot.conversations.replies import Reply, ReplyButton, payload_of
 from bot.conversations.service import ANSWER_JOB, add_replies, announce, conversation_of
@@ -23,8 +23,9 @@ SHORTEST_QUOTE = 8
 
 
 async def record_guidance(session: AsyncSession, message_id: int, kind: str, at: datetime) -> None:
-    """That guidance of this kind was given, when and for which commune; once per message."""
+    """That guidance of this kind was given, when and for which commune, once per message; nothing is learnt here then."""
     conversation = await conversation_of(session, message_id)
+    await gaps.keep_out(session, conversation)
     row = insert(GuidanceGiven).values(kind=kind, message_id=message_id, commune_id=conversation.commune_id, at=at)
     await session.execute(row.on_conflict_do_nothing())
 

@@ -32,6 +32,8 @@ class Conversation(Base):
     misunderstood: Mapped[int] = mapped_column(default=0)
     """Messages in a row that the bot did not understand."""
     told_privacy: Mapped[bool] = mapped_column(default=False)
+    confidential: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
+    """Once a complaint, a denunciation, an emergency or a personal matter was heard here: nothing is learnt from it."""
     errand_id: Mapped[UUID | None]
     created_at: Mapped[datetime]
     last_at: Mapped[datetime]
@@ -166,3 +168,19 @@ class DataRequest(Base):
     message_id: Mapped[int] = mapped_column(BigInteger, unique=True)
     at: Mapped[datetime] = mapped_column(server_default=func.now())
     done_at: Mapped[datetime | None]
+
+
+class Gap(Base):
+    """A question that the bot failed on, without names, addresses and numbers; kept for ``GAP_DAYS``."""
+
+    __tablename__ = "gaps"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    message_id: Mapped[int] = mapped_column(BigInteger, unique=True)
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"), index=True)
+    text: Mapped[str]
+    kind: Mapped[str]
+    """One of ``bot.conversations.gaps.KINDS``."""
+    topic: Mapped[str | None]
+    """Of the answers that were given or offered, where there were any."""
+    at: Mapped[datetime] = mapped_column(index=True)

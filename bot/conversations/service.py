@@ -11,7 +11,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.conversations import sentences
+from bot.conversations import gaps, sentences
 from bot.conversations.hold_words import reading
 from bot.conversations.models import (
     Button,
@@ -125,7 +125,10 @@ async def announce(session: AsyncSession, conversation_id: UUID) -> None:
 async def add_replies(
     session: AsyncSession, conversation: Conversation, replies: Iterable[Reply], *, to: Message | None, at: datetime
 ) -> list[Message]:
-    """The bot's replies as messages with their buttons and outbox rows, in order."""
+    """The bot's replies as messages with their buttons and outbox rows, in order; where they fail, that is noted."""
+    replies = list(replies)
+    if to is not None and to.text is not None:
+        await gaps.note(session, conversation, to, replies)
     rows = [await _add_reply(session, conversation, reply, to=to, at=at) for reply in replies]
     await announce(session, conversation.id)
     return rows

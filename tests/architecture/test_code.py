@@ -20,6 +20,7 @@ RULES = [
     "bot/cases/visibility.py",
     "bot/conversations/errands.py",
     "bot/conversations/hold_words.py",
+    "bot/conversations/masking.py",
     "bot/conversations/replies.py",
     "bot/conversations/sentences.py",
     "bot/conversations/tokens.py",
