@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.cases import is_about_case, tell_case
 from actions.conventions import convention_reply, with_own_village
+from actions.follow_ups import gone_on
 from actions.human import hand_over
 from actions.receptions import reception_reply
 from actions.recordings import with_listening
@@ -77,6 +78,8 @@ async def _reply(session: AsyncSession, turn: Turn) -> tuple[dict[str, Any] | No
     if "answer" in turn.entities:
         chosen = await chosen_answer(session, str(turn.entities["answer"]), today)
         return await with_listening(session, chosen), []
+    if more := await gone_on(session, turn, today):
+        return await with_listening(session, more[0]), more[1]
     if days := await reception_reply(session, turn):
         return days
     if village := await convention_reply(session, turn, today):

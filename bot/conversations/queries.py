@@ -48,6 +48,12 @@ async def replies_to(session: AsyncSession, message_id: int) -> list[Shown]:
     return await with_buttons(session, (await session.scalars(query)).all())
 
 
+async def latest_replies(session: AsyncSession, conversation_id: UUID, limit: int) -> list[Shown]:
+    """What the bot or an official said last, the newest first, each with its buttons."""
+    query = select(Message).where(Message.conversation_id == conversation_id, Message.sender != "resident")
+    return await with_buttons(session, (await session.scalars(query.order_by(Message.id.desc()).limit(limit))).all())
+
+
 async def button_of(session: AsyncSession, conversation_id: UUID, token: str) -> Button | None:
     """The button that a token of this conversation stands for."""
     return await session.scalar(select(Button).where(Button.token == token, Button.conversation_id == conversation_id))

@@ -14,6 +14,7 @@ from bot.conversations import holds, sentences, service
 from bot.conversations.dialogue import Dialogue, DialogueFailed, Heard, Said
 from bot.conversations.errands import continues
 from bot.conversations.hold_words import reading
+from bot.conversations.meaning import short_words
 from bot.conversations.models import Conversation, Errand, Message
 from bot.conversations.queries import with_buttons
 from bot.conversations.replies import Reply, ReplyButton, reply_from
@@ -224,6 +225,8 @@ async def _words(session: AsyncSession, message: Message) -> Said:
         text = (await session.get_one(Message, taken_back)).text or ""
         meant = TAKEN_BACK_AS.get(message.body.get("intent", ""), "send_feedback")
         return Said(message.errand_id, message.id, text, meant)
+    if short := await short_words(session, message, message.errand_id):
+        return Said(message.errand_id, message.id, short.words, short.intent, short.entities)
     return Said(
         message.errand_id,
         message.id,
