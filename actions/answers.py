@@ -1,5 +1,6 @@
 """Answering a question from the knowledge base, asking back, or saying that the bot did not understand."""
 
+from datetime import date
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -10,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.cases import is_about_case, tell_case
 from actions.conventions import convention_reply, with_own_village
-from actions.follow_ups import gone_on
+from actions.follow_ups import FOLLOWS, gone_on
 from actions.human import hand_over
 from actions.receptions import reception_reply
 from actions.recordings import with_listening
@@ -18,7 +19,8 @@ from actions.turn import Turn
 from bot.clock import local, now
 from bot.conversations.service import count_misunderstood
 from bot.language import looks_vietnamese
-from knowledge_base.answering import chosen_answer, reply_to
+from knowledge_base.answering import chosen_answer, clarify_payload, reply_to
+from knowledge_base.several import Part, two_questions
 
 PATIENT_TIMES = 1
 """How many messages in a row may be not understood before a person takes over."""
@@ -35,10 +37,10 @@ class AnswerQuestion(Action):
         if is_about_case(turn):
             return await tell_case(turn, dispatcher)
         async with turn.unit_of_work() as session:
-            reply, events = await _reply(session, turn)
-            if reply is None:
+            replies, events = await _replies(session, turn)
+            if not replies:
                 await not_understood(session, turn, dispatcher)
-        if reply is not None:
+        for reply in replies:
             dispatcher.utter_message(json_message=reply)
         return events
 
@@ -70,6 +72,29 @@ class OutOfScope(Action):
         async with turn.unit_of_work() as session:
             await not_understood(session, turn, dispatcher)
         return []
+
+
+async def _replies(session: AsyncSession, turn: Turn) -> tuple[list[dict[str, Any]], list[EventType]]:
+    """The reply to each question of the message (none: not understood), and what is to be remembered of them."""
+    today = local(now()).date()
+    typed = not {"answer", FOLLOWS} & turn.entities.keys()
+    both = await two_questions(session, turn.words, turn.understanding, today) if typed else None
+    if both is None:
+        reply, events = await _reply(session, turn)
+        return [reply] if reply else [], events
+    first, remembered = await _reply_to_part(session, turn, both[0], today)
+    second, events = await _reply_to_part(session, turn, both[1], today)
+    return [{**first, "buttons": first["buttons"][:-1]}, second], [*remembered, *events]
+
+
+async def _reply_to_part(
+    session: AsyncSession, turn: Turn, part: Part, today: date
+) -> tuple[dict[str, Any], list[EventType]]:
+    """The reply to one of two questions: local days first, then the answer found."""
+    alone = turn.saying(part.words, f"ask_{part.hit.topic}")
+    if days := await reception_reply(session, alone):
+        return days
+    return await chosen_answer(session, part.hit.answer_id, today) or clarify_payload([part.hit]), []
 
 
 async def _reply(session: AsyncSession, turn: Turn) -> tuple[dict[str, Any] | None, list[EventType]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from copy import copy
 from functools import cached_property, lru_cache
 from typing import Any
 from uuid import UUID
@@ -26,6 +27,14 @@ class Turn:
         self._latest: dict[str, Any] = tracker.latest_message
         self.slots: dict[str, Any] = tracker.current_slot_values()
         self.asked: str | None = self.slots.get("requested_slot")
+
+    def saying(self, words: str, intent: str) -> "Turn":
+        """The same turn as if only these words had been said, and meant so."""
+        part = copy(self)
+        part.__dict__ = {key: value for key, value in vars(self).items() if key in ("slots", "asked")}
+        ranked = [{"name": intent, "confidence": 1.0}]
+        part._latest = {**self._latest, "text": words, "intent": ranked[0], "intent_ranking": ranked}
+        return part
 
     @property
     def message_id(self) -> int:

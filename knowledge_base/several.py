@@ -1,0 +1,68 @@
+"""Two questions in one message: where it is parted, and whether each part alone has an answer of its own."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.language import normalised, syllables
+from knowledge_base.deciding import SURE, Outcome, Understanding, certainty
+from knowledge_base.ranking import Hit
+from knowledge_base.search import find
+
+LIKELY = 0.7
+"""From here on a second answer is given beside a sure one, where “với lại”, “ngoài ra” or “còn” parts the two."""
+LEAST = 4
+"""Syllables of a part that may be a question of its own."""
+_OPENLY = re.compile(
+    r"[\s,.;?!]+(?:v[oớ]i l[aạ]i(?: l[aà])?|ngo[aà]i ra|nh[aâ]n ti[eệ]n|ti[eệ]n th[eể]|v[aà] cho h[oỏ]i|"
+    r"(?:v[aà] )?(?:cho )?h[oỏ]i th[eê]m)[\s,]+|\s*[,.;?!]\s*(?:th[eế] )?c[oò]n\s+",
+    re.IGNORECASE,
+)
+_LOOSELY = re.compile(r"(?<=[?!.;\n])\s+|\s*,\s*(?:(?:v[aà]|th[eế]|r[oồ]i)\s+)?|\s+v[aà]\s+", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\b(gi|nao|sao|ai|dau|bao nhieu|bao lau|bao gio|may)\b|\b(co|duoc|phai|dung|can|bi)\b.*\b(khong|chua)\b"
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One question of a message and the answer found for it."""
+
+    words: str
+    hit: Hit
+
+
+def parted(message: str, joint: re.Pattern[str]) -> list[tuple[str, str]]:
+    """Each way to part the message in two at such a joint, both of which ask something."""
+    text = message.strip()
+    ways = [(text[: found.start()].strip(" ,"), text[found.end() :].strip(" ,")) for found in joint.finditer(text)]
+    return [(first, second) for first, second in ways if asks(first) and asks(second)]
+
+
+def asks(part: str) -> bool:
+    """Whether a part is a question with a subject of its own, by its words."""
+    said = syllables(normalised(part))
+    return len(said) >= LEAST and bool(_ASKS.search(" ".join(said)))
+
+
+async def two_questions(
+    session: AsyncSession, message: str, understood: Understanding, on: date
+) -> tuple[Part, Part] | None:
+    """Two questions in one message; None where it is one question or either is unclear."""
+    for joint, least in ((_OPENLY, LIKELY), (_LOOSELY, SURE)):
+        for first, second in parted(message, joint):
+            found = await find(session, first, understood, on), await find(session, second, understood, on)
+            if stand_apart(*found, understood, least):
+                return Part(first, found[0].hits[0]), Part(second, found[1].hits[0])
+    return None
+
+
+def stand_apart(first: Outcome, second: Outcome, understood: Understanding, least: float) -> bool:
+    """One answer sure, the other at least so likely; different ones that share no fact."""
+    if not (first.hits and second.hits):
+        return False
+    chances = sorted(certainty(outcome.hits, understood) for outcome in (first, second))
+    apart = set(first.hits[0].facts).isdisjoint(second.hits[0].facts)
+    return apart and chances[0] >= least and chances[1] >= SURE
