@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.cases import is_about_case, tell_case
 from actions.conventions import convention_reply, with_own_village
+from actions.dialogues import which_dialogue
 from actions.follow_ups import FOLLOWS, gone_on
 from actions.human import hand_over
 from actions.receptions import reception_reply
@@ -107,6 +108,8 @@ async def _reply(session: AsyncSession, turn: Turn) -> tuple[dict[str, Any] | No
         return await with_listening(session, more[0]), more[1]
     if days := await reception_reply(session, turn):
         return days
+    if asked := await which_dialogue(session, turn):
+        return asked, []
     if village := await convention_reply(session, turn, today):
         said, events = village
         return await with_listening(session, said), events

@@ -34,6 +34,11 @@ async def answer_view(session: AsyncSession, answer_id: str, on: date) -> dict[s
     }
 
 
+async def facts_of(session: AsyncSession, answer_id: str) -> list[str]:
+    """Ids of the facts that an answer rests on, in their order."""
+    return [fact.id for fact in await _facts_of(session, answer_id)]
+
+
 async def answers_of_topic(session: AsyncSession, topic: str, on: date) -> list[dict[str, Any]]:
     """The topic's answers that may be told on that day, by id: ``{answer, title, facts}``."""
     joined = select(AnswerRow, FactRow).join(AnswerFact, AnswerFact.answer_id == AnswerRow.id)

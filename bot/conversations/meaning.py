@@ -39,15 +39,28 @@ async def short_words(session: AsyncSession, message: Message, errand_id: UUID) 
     return meaning(message.text or "", await latest_replies(session, message.conversation_id, FEW), message.at)
 
 
+async def topic_before(session: AsyncSession, message_id: int) -> str | None:
+    """The topic of the answer given last before that message; None where the talk is of nothing in particular."""
+    message = await session.get_one(Message, message_id)
+    last = _last(await latest_replies(session, message.conversation_id, FEW), message.at)
+    return last.message.body.get("topic") if last and last.message.kind == "answer" else None
+
+
 def meaning(text: str, replies: Sequence[Shown], at: datetime) -> Meaning | None:
     """What ``text``, said at that moment, means after ``replies`` (newest first); None when it stands by itself."""
-    last = next((shown for shown in replies if shown.message.kind not in PASSED_OVER), None)
-    if last is None or at - last.message.at > STILL:
+    last = _last(replies, at)
+    if last is None:
         return None
     said = syllables(normalised(text))
     if last.message.kind == "clarify":
         return _choice(said, last)
     return _going_on(text, said, last) if last.message.kind == "answer" else None
+
+
+def _last(replies: Sequence[Shown], at: datetime) -> Shown | None:
+    """The reply that the talk is still about at that moment."""
+    last = next((shown for shown in replies if shown.message.kind not in PASSED_OVER), None)
+    return last if last and at - last.message.at <= STILL else None
 
 
 def _choice(said: Sequence[str], last: Shown) -> Meaning | None:
