@@ -13,6 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.cases.commands import verify_command
 from bot.db import create_engine
+from bot.gaps.commands import Wanted, group_command, list_command
+from bot.gaps.service import GapRefused
 from bot.officials.commands import add_official_command, new_password_command
 from bot.officials.permissions import ROLES
 from bot.officials.service import AccountRefused
@@ -37,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Command = chosen.command
     try:
         return command(chosen)
-    except (CannotStart, AccountRefused, ProvinceRefused, ConventionRefused, Unreadable) as problem:
+    except (CannotStart, AccountRefused, ProvinceRefused, ConventionRefused, GapRefused, Unreadable) as problem:
         print(f"Lỗi: {problem}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
@@ -102,6 +104,26 @@ def _add_knowledge(subcommands: "argparse._SubParsersAction[argparse.ArgumentPar
     confirming.add_argument("draft", type=int, help="số bản nháp, như lệnh nhập đã in")
     _add_recognition(confirming)
     confirming.set_defaults(command=_confirm_convention)
+    _add_gaps(knowledge.add_parser("gaps", help="những câu trợ lý chưa đáp được, gộp thành nhóm"))
+
+
+def _add_gaps(gaps: argparse.ArgumentParser) -> None:
+    gaps.add_argument("--group", type=int, metavar="SỐ", help="một nhóm, theo số trong danh sách")
+    made = gaps.add_mutually_exclusive_group()
+    made.add_argument("--to", metavar="MÃ", help="thành cách hỏi của câu trả lời này, chờ duyệt")
+    made.add_argument("--draft", type=Path, metavar="TỆP", help="viết bản nháp câu trả lời mới vào tệp này")
+    made.add_argument("--dismiss", action="store_true", help="bỏ nhóm này")
+    gaps.add_argument("--approve", action="store_true", help="cùng --to: duyệt luôn các cách hỏi")
+    gaps.set_defaults(command=_gaps)
+
+
+def _gaps(chosen: argparse.Namespace) -> int:
+    wanted = Wanted(chosen.to, chosen.approve, chosen.draft, chosen.dismiss)
+    if chosen.group is None:
+        if wanted != Wanted():
+            raise GapRefused("Hãy cho biết nhóm nào: --group SỐ")
+        return _on_database(list_command)
+    return _on_database(lambda engine: group_command(engine, number=chosen.group, wanted=wanted))
 
 
 def _add_recognition(command: argparse.ArgumentParser) -> None:

@@ -23,7 +23,7 @@ SHORTEST_QUOTE = 8
 
 
 async def record_guidance(session: AsyncSession, message_id: int, kind: str, at: datetime) -> None:
-    """That guidance of this kind was given, when and for which commune, once per message; nothing is learnt here then."""
+    """That guidance of this kind was given, when and for which commune; once per message. Nothing here trains then."""
     conversation = await conversation_of(session, message_id)
     await gaps.keep_out(session, conversation)
     row = insert(GuidanceGiven).values(kind=kind, message_id=message_id, commune_id=conversation.commune_id, at=at)
