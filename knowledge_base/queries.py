@@ -71,11 +71,12 @@ async def shipped_edits(session: AsyncSession) -> list[ShippedEdit]:
     return list(rows)
 
 
-async def approved_ways(session: AsyncSession) -> list[tuple[str, str]]:
-    """Every approved way of asking with its answer's topic: ``(topic, text)``, for training."""
-    joined = select(AnswerRow.topic, Way.text).join(AnswerRow, AnswerRow.id == Way.answer_id).where(Way.approved)
-    rows = await session.execute(joined.order_by(AnswerRow.topic, Way.id))
-    return [(topic, text) for topic, text in rows]
+async def taught_ways(session: AsyncSession) -> list[dict[str, Any]]:
+    """Approved ways of asking that are not shipped, by answer: ``{id, topic, ways}``, always in the same order."""
+    joined = select(AnswerRow.id, AnswerRow.topic, Way.text).join(AnswerRow, AnswerRow.id == Way.answer_id)
+    rows = await session.execute(joined.where(Way.approved, ~Way.shipped).order_by(AnswerRow.id, Way.id))
+    by_answer = groupby(rows, key=lambda row: (row[0], row[1]))
+    return [{"id": id_, "topic": topic, "ways": [row[2] for row in group]} for (id_, topic), group in by_answer]
 
 
 async def _facts_of(session: AsyncSession, answer_id: str) -> list[FactRow]:

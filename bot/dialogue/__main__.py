@@ -38,7 +38,7 @@ def _train(arguments: argparse.Namespace) -> int:
     _warnings_only()
     from bot.dialogue.training import train
 
-    train(arguments.out)
+    train(arguments.out, arguments.ways)
     return 0
 
 
@@ -85,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--model", type=Path, required=True)
     train = commands.add_parser("train", help="train a model from config.yml and nlu_data/")
     train.add_argument("--out", type=Path, required=True)
+    train.add_argument("--ways", type=Path, help="ways of asking approved in the database; may be missing")
     parse = commands.add_parser("parse", help="understand texts: JSON lines in, JSON lines out")
     parse.add_argument("--model", type=Path, required=True)
     commands.add_parser("validate", help="check nlu_data/ as `rasa data validate` does")

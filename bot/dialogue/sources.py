@@ -2,7 +2,7 @@
 
 import hashlib
 from pathlib import Path
-from typing import Iterator
+from typing import Iterator, Optional
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 
@@ -15,6 +15,9 @@ HELD_OUT = PROJECT / "nlu_data" / "held_out"
 ANSWERS = PROJECT / "knowledge_base" / "content" / "answers"
 """Each answer's ways of asking are examples of its topic's intent."""
 
+TAUGHT = "ways.json"
+"""Beside the models: ways of asking that officials approved, exported from the database before each start."""
+
 _CODE = ("bot/dialogue/*.py", "bot/dialogue/uv.lock", "bot/language/*.py", "bot/language/*.txt")
 
 
@@ -23,12 +26,14 @@ def source_files(project: Path = PROJECT) -> list[Path]:
     return sorted(_found(project))
 
 
-def source_hash(project: Path = PROJECT) -> str:
-    """16 hexadecimal digits that change when a name or a byte of any source changes."""
+def source_hash(project: Path = PROJECT, taught: Optional[Path] = None) -> str:
+    """16 hexadecimal digits that change when a name or a byte of any source changes, or of the ways ``taught``."""
     digest = hashlib.sha256()
     for path in source_files(project):
         digest.update(path.relative_to(project).as_posix().encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
+    if taught and taught.exists():
+        digest.update(taught.read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -3,7 +3,7 @@
 import tempfile
 import time
 from pathlib import Path
-from typing import List
+from typing import List, Optional
 
 from rasa.model_training import train as rasa_train
 from rasa.shared.importers.importer import TrainingDataImporter
@@ -13,14 +13,17 @@ from bot.dialogue.sources import ANSWERS, CONFIG, DOMAIN, TRAINING_DATA, source_
 from bot.dialogue.ways import as_training_file, asked_in, intents_in
 
 
-def train(out: Path) -> float:
-    """Train into the file ``out``, whole or not at all; seconds taken. RuntimeError when Rasa refuses."""
+def train(out: Path, taught: Optional[Path] = None) -> float:
+    """Train into the file ``out``, whole or not at all; seconds taken. RuntimeError when Rasa refuses.
+
+    ``taught``: a file of ways of asking approved in the database, which may be missing.
+    """
     started = time.monotonic()
     out.parent.mkdir(parents=True, exist_ok=True)
-    print(f"Đang huấn luyện mô hình {source_hash()} …", flush=True)
+    print(f"Đang huấn luyện mô hình {source_hash(taught=taught)} …", flush=True)
     with tempfile.TemporaryDirectory(dir=out.parent) as name:
         folder = Path(name)
-        data = training_files(folder)
+        data = training_files(folder, taught)
         print("Đã đọc dữ liệu; đang học cách hiểu và các quy tắc hội thoại …", flush=True)
         result = rasa_train(str(DOMAIN), str(CONFIG), data, output=name, force_training=True, fixed_model_name="model")
         if result.code or not result.model:
@@ -31,11 +34,12 @@ def train(out: Path) -> float:
     return seconds
 
 
-def training_files(folder: Path) -> List[str]:
-    """What Rasa trains from: nlu_data/, and the ways of asking of all answers, written into ``folder``."""
+def training_files(folder: Path, taught: Optional[Path] = None) -> List[str]:
+    """What Rasa trains from: nlu_data/, and the ways of asking of all answers, also ``taught``, kept in ``folder``."""
     kept = [path for path in TRAINING_DATA if path.exists()]
     intents = intents_in(sorted(file for path in kept for file in path.rglob("*.yml")))
-    ways = as_training_file(asked_in(sorted(ANSWERS.glob("*.yml")), intents), folder / "ways.yml")
+    answers = [*sorted(ANSWERS.glob("*.yml")), *([taught] if taught and taught.exists() else [])]
+    ways = as_training_file(asked_in(answers, intents), folder / "ways.yml")
     return [*map(str, kept), str(ways)]
 
 

@@ -1,4 +1,7 @@
-"""Training sentences from the knowledge base: each answer's ways of asking are examples of its topic's intent."""
+"""Training sentences from the knowledge base: each answer's ways of asking are examples of its topic's intent.
+
+The content's files and what was approved in the database have the same form; the latter brings ways only, no title.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +21,7 @@ def intents_in(files: Iterable[Path]) -> Set[str]:
 
 @dataclass(frozen=True)
 class Asked:
-    """How people ask for one answer: its title and its ways of asking, in file order, each once."""
+    """How people ask for one answer: its title where given and its ways of asking, in file order, each once."""
 
     intent: str
     answer: str
@@ -47,7 +50,7 @@ def answer_of(metadata: Optional[Dict[str, Any]]) -> Optional[str]:
 
 
 def _said(answer: Dict[str, Any]) -> Tuple[str, ...]:
-    said = [answer["title"], *(answer.get("ways") or [])]
+    said = [*([answer["title"]] if "title" in answer else []), *(answer.get("ways") or [])]
     return tuple(dict.fromkeys(map(_plain, said)))
 
 

@@ -51,6 +51,8 @@ async def group_command(engine: AsyncEngine, *, number: int, wanted: Wanted) -> 
             ways = await to_answer(session, group, wanted.answer_id, approved=wanted.approve)
             state = "đã duyệt" if wanted.approve else "chờ duyệt (thêm --approve để duyệt)"
             print(f"{len(ways)} cách hỏi của {wanted.answer_id}, {state}:", *ways, sep="\n  ")
+            if wanted.approve:
+                print("Tìm kiếm dùng ngay; mô hình học thêm ở lần khởi động sau.")
         elif wanted.draft:
             write_draft(group, wanted.draft)
             print(f"Bản nháp: {wanted.draft}. Điền facts và text; bot kb check từ chối khi còn trống.")

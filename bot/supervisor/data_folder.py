@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from bot.dialogue.sources import TAUGHT
 from bot.supervisor.postgres_home import Home
 from bot.supervisor.problems import CannotStart
 
@@ -36,6 +37,11 @@ class DataFolder:
     @property
     def models(self) -> Path:
         return self.path / "models"
+
+    @property
+    def taught_ways(self) -> Path:
+        """Ways of asking approved in the database, for the training of the model."""
+        return self.models / TAUGHT
 
     @property
     def pids(self) -> Path:

@@ -1,4 +1,6 @@
-"""Make the database ready for this version: databases, tables, first content. At every start; quick if nothing is new.
+"""Make the database ready for this version: databases, tables, first content; then export what the model learns.
+
+At every start; quick if nothing is new.
 
 Its own process, so that the supervisor stays small and a signal can end it.
 """
@@ -10,8 +12,10 @@ from bot.db import create_engine
 from bot.db.schema import migrate
 from bot.seeding import OtherProvince, seed
 from bot.settings import Settings, settings
+from bot.supervisor.data_folder import DataFolder
 from bot.supervisor.databases import create_databases
 from bot.supervisor.problems import CannotStart
+from bot.supervisor.taught_ways import export_taught_ways
 from knowledge_base.loader import ContentError
 
 
@@ -40,6 +44,7 @@ async def _seed(wanted: Settings) -> None:
     engine = create_engine(wanted.database_url)
     try:
         await seed(engine, wanted)
+        await export_taught_ways(engine, DataFolder(wanted.data_dir.resolve()).taught_ways)
     finally:
         await engine.dispose()
 

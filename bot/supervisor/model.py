@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.dialogue.sources import source_hash
+from bot.dialogue.sources import TAUGHT, source_hash
 from bot.settings import PROJECT
 from bot.supervisor.logs import last_line
 from bot.supervisor.problems import CannotStart
@@ -23,8 +23,8 @@ def island_python() -> Path:
 
 
 def model_path(models: Path) -> Path:
-    """Where the model of the present sources lies, trained or not yet."""
-    return models / f"{source_hash()}.tar.gz"
+    """Where the model of the present sources, with the ways exported into that folder, lies, trained or not yet."""
+    return models / f"{source_hash(taught=models / TAUGHT)}.tar.gz"
 
 
 def train(supervisor: Supervisor, target: Path, say: Callable[[str], None]) -> None:
@@ -53,8 +53,9 @@ def _tell_every_ten_seconds(say: Callable[[str], None]) -> Callable[[float], Non
 
 
 def training(target: Path) -> Program:
-    """The program that trains into ``target``."""
+    """The program that trains into ``target``, with the ways exported beside it."""
     command: list[str | Path] = [island_python(), "-m", "bot.dialogue", "train", "--out", target]
+    command += ["--ways", target.with_name(TAUGHT)]
     return Program("train", command, {**os.environ, "RASA_TELEMETRY_ENABLED": "false"}, PROJECT)
 
 

@@ -44,6 +44,17 @@ def test_the_hash_follows_names_and_new_files_but_not_held_out_text(tmp_path: Pa
     assert source_hash(tmp_path) != before
 
 
+def test_the_hash_follows_what_officials_taught(tmp_path: Path) -> None:
+    taught = tmp_path / "models" / "ways.json"
+    none = source_hash(project(tmp_path))
+    assert source_hash(tmp_path, taught) == none
+    taught.parent.mkdir()
+    taught.write_text("[]")
+    one = source_hash(tmp_path, taught)
+    taught.write_text("[ ]")
+    assert len({none, one, source_hash(tmp_path, taught)}) == 3
+
+
 def test_our_own_sources_are_found() -> None:
     names = {path.name for path in source_files()}
     assert {"config.yml", "tokenizer.py", "folding.py", "uv.lock"} <= names
@@ -92,6 +103,12 @@ def test_ways_of_asking_become_examples_of_known_topics(tmp_path: Path) -> None:
     asked = asked_in([tmp_path / "answers.yml"], intents)
     assert asked == [Asked("ask_land", "land-book", ("Sổ đỏ?", "sổ (đỏ)", "sổ đỏ"))]
     assert intents_in([as_training_file(asked, tmp_path / "ways.yml")]) == {"ask_land"}
+
+
+def test_what_officials_taught_becomes_examples_of_the_same_answer(tmp_path: Path) -> None:
+    taught = tmp_path / "ways.json"
+    taught.write_text('[{"id": "land-book", "topic": "land", "ways": ["mất bìa đỏ", "[bìa] đỏ rách"]}]')
+    assert asked_in([taught], {"ask_land"}) == [Asked("ask_land", "land-book", ("mất bìa đỏ", "(bìa) đỏ rách"))]
 
 
 def test_only_ways_of_asking_name_their_answer() -> None:

@@ -14,9 +14,9 @@ from knowledge_base.models import AnswerFact, AnswerRow, FactRow, KnowledgeVersi
 from knowledge_base.queries import (
     answer_view,
     answers_of_topic,
-    approved_ways,
     emergency_numbers,
     shipped_edits,
+    taught_ways,
     withheld_answers,
 )
 from knowledge_base.search import search
@@ -128,7 +128,10 @@ async def test_an_officials_way_outlives_a_load(session: AsyncSession, folder: P
     await add_way(session, "land-board", "giấy đền bù để đó mấy hôm", approved=True)
     change(folder, "answers", "Dán 30 ngày.", "Xã dán 30 ngày.")
     await load_shipped(session, folder)
-    assert ("land", "giấy đền bù để đó mấy hôm") in await approved_ways(session)
+    taught = [{"id": "land-board", "topic": "land", "ways": ["giấy đền bù để đó mấy hôm"]}]
+    assert await taught_ways(session) == taught
+    await add_way(session, "land-meeting", "họp bản chưa", approved=False)
+    assert await taught_ways(session) == taught
 
 
 @pytest.mark.parametrize(
