@@ -12,21 +12,28 @@ from rasa_sdk.types import DomainDict
 from actions.turn import Turn
 from bot.cases import codes, intake
 from bot.cases.service import Report, open_case, view_of
-from bot.clock import now
+from bot.clock import local, now
 from bot.officials.models import Office
 from bot.settings import derive
+from knowledge_base.answering import chosen_answer
+from knowledge_base.deciding import Understanding
+from knowledge_base.several import question_beside_report
 
 
 class BeginFeedback(Action):
-    """Fill in what the first words already tell."""
+    """Fill in what the first words already tell; a question among them is answered first."""
 
     def name(self) -> str:
         return "action_begin_feedback"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        turn = Turn(tracker)
+        turn, today = Turn(tracker), local(now()).date()
+        typed = turn.intent == "send_feedback"
         async with turn.unit_of_work() as session:
-            return _taken_down(dispatcher, await intake.begin(session, turn.words))
+            beside = await question_beside_report(session, turn.words, Understanding({}), today) if typed else None
+            if beside and (answer := await chosen_answer(session, beside[0].hit.answer_id, today)):
+                dispatcher.utter_message(json_message={**answer, "buttons": []})
+            return _taken_down(dispatcher, await intake.begin(session, beside[1] if beside else turn.words))
 
 
 class ValidateFeedback(Action):

@@ -1,4 +1,4 @@
-"""Two questions in one message: where it is parted, and whether each part alone has an answer of its own."""
+"""Two questions in one message, or one beside a report: where to part it, and whether each part has its answer."""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from knowledge_base.deciding import SURE, Outcome, Understanding, certainty
 from knowledge_base.ranking import Hit
 from knowledge_base.search import find
 
-LIKELY = 0.7
+LIKELY = 0.5
 """From here on a second answer is given beside a sure one, where “với lại”, “ngoài ra” or “còn” parts the two."""
 LEAST = 4
 """Syllables of a part that may be a question of its own."""
@@ -21,6 +21,8 @@ _OPENLY = re.compile(
     re.IGNORECASE,
 )
 _LOOSELY = re.compile(r"(?<=[?!.;\n])\s+|\s*,\s*(?:(?:v[aà]|th[eế]|r[oồ]i)\s+)?|\s+v[aà]\s+", re.IGNORECASE)
+_TELLS = re.compile(r"\b(khong|chang|chua) ai\b|\b(ai|gi|nao|dau) cung\b|\bmay (tuan|thang|nam|hom)\b(?= )")
+"""Words of a question that tell: “chẳng ai sửa”, “lúc nào cũng”."""
 _ASKS = re.compile(
     r"\b(gi|nao|sao|ai|dau|bao nhieu|bao lau|bao gio|may)\b|\b(co|duoc|phai|dung|can|bi)\b.*\b(khong|chua)\b"
 )
@@ -34,17 +36,34 @@ class Part:
     hit: Hit
 
 
+async def question_beside_report(
+    session: AsyncSession, message: str, understood: Understanding, on: date
+) -> tuple[Part, str] | None:
+    """The question in a report, its answer being sure, and the report without it; None for a report alone."""
+    for joint in (_OPENLY, _LOOSELY):
+        for part in _halves(message, joint):
+            for asked, told in (part, part[::-1]):
+                if asks(asked) and not asks(told) and len(syllables(told)) >= LEAST:
+                    outcome = await find(session, asked, understood, on)
+                    if outcome.hits and certainty(outcome.hits, understood) >= SURE:
+                        return Part(asked, outcome.hits[0]), told
+    return None
+
+
 def parted(message: str, joint: re.Pattern[str]) -> list[tuple[str, str]]:
     """Each way to part the message in two at such a joint, both of which ask something."""
+    return [(first, second) for first, second in _halves(message, joint) if asks(first) and asks(second)]
+
+
+def _halves(message: str, joint: re.Pattern[str]) -> list[tuple[str, str]]:
     text = message.strip()
-    ways = [(text[: found.start()].strip(" ,"), text[found.end() :].strip(" ,")) for found in joint.finditer(text)]
-    return [(first, second) for first, second in ways if asks(first) and asks(second)]
+    return [(text[: found.start()].strip(" ,"), text[found.end() :].strip(" ,")) for found in joint.finditer(text)]
 
 
 def asks(part: str) -> bool:
     """Whether a part is a question with a subject of its own, by its words."""
     said = syllables(normalised(part))
-    return len(said) >= LEAST and bool(_ASKS.search(" ".join(said)))
+    return len(said) >= LEAST and bool(_ASKS.search(_TELLS.sub(" ", " ".join(said))))
 
 
 async def two_questions(

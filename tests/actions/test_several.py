@@ -3,6 +3,7 @@
 import pytest
 
 from actions.answers import AnswerQuestion
+from actions.feedback import BeginFeedback
 from bot.language import fold
 from tests.actions.conftest import Run
 
@@ -39,3 +40,18 @@ async def test_two_questions(run: Run, said: str, first: str, second: str, typed
 async def test_one_question(run: Run, said: str, typed: type) -> None:
     replies, _ = await run(AnswerQuestion(), typed(said), intent="ask_village")
     assert len(replies) == 1
+
+
+@pytest.mark.parametrize("typed", [str, fold])
+async def test_a_question_beside_a_report(run: Run, typed: type) -> None:
+    said = typed("xã có phải công khai thu chi không, với lại đường bản tôi hỏng mấy tháng chẳng ai sửa")
+    (answer,), blanks = await run(BeginFeedback(), said, intent="send_feedback")
+    assert answer["custom"]["topic"] == "disclosure"
+    assert blanks["description"] == typed("đường bản tôi hỏng mấy tháng chẳng ai sửa")
+
+
+async def test_a_report_alone(run: Run) -> None:
+    said = "đường bản tôi hỏng mấy tháng, xe không đi được"
+    replies, blanks = await run(BeginFeedback(), said, intent="send_feedback")
+    assert replies == []
+    assert blanks["description"] == said
