@@ -19,17 +19,22 @@ _BEFORE_NAMES = (
     "chủ tịch|bí thư|trưởng bản|trưởng thôn|trưởng xóm|tổ trưởng|cán bộ|công chức|con trai|con gái|vợ|chồng"
 )
 _SURNAMES = (
-    "nguyen|tran|le|pham|hoang|huynh|phan|vu|vo|dang|bui|do|ho|ngo|duong|ly|dinh|giang|lo|vang|sung|thao|mua|tan|cheo|"
-    "trang|hang|cu|ha|quang|lu|tong|ca|deo|khoang|ma|vi|luong|cao|mai|luu|trieu|nong|be|dam|chu|quach|luc|mong"
+    "nguyễn|trần|lê|phạm|hoàng|huỳnh|phan|vũ|võ|đặng|bùi|đỗ|hồ|ngô|dương|lý|đinh|giàng|lò|vàng|sùng|thào|mùa|tẩn|chẻo|"
+    "tráng|hảng|hạng|cứ|hà|quàng|lù|tòng|cà|điêu|khoàng|mã|vi|lương|cao|mai|lưu|triệu|nông|bế|đàm|chu|quách|lục|má"
 )
-_MIDDLES = "van|thi|a|duc|dinh|huu|ngoc|minh|xuan|quoc|cong|thanh|the|hong|kim|ba"
+_BARE_SURNAMES = "nguyen|tran|pham|hoang|huynh|dang|giang|vang|sung|thao|mua|tan|cheo|quang|trieu|nong|ly|lo|luong"
+_FULL_NAME = (
+    rf"\b(?:(?:{_SURNAMES})\s+(?:văn|thị|a)|(?:{_BARE_SURNAMES}|le|phan|vu|bui|do|ho|ha)\s+van|(?:{_BARE_SURNAMES})\s+thi)"
+    r"\s+\w+(?:\s+\w+(?=\s*(?:[,.;:!?]|$)))?"
+)
+"""In small letters, with marks or without, by the words that stand in the middle of most names."""
 _GIVEN = (
     "tuấn|hùng|dũng|cường|thắng|hoàng|huy|khánh|khoa|kiên|lâm|phúc|quân|quang|sơn|thành|thịnh|toàn|trung|tùng|việt|vinh|"
     "páo|chử|sử|dế|dính|pá|tủa|chớ|mỷ|dợ|ngọc|lan|hồng|huệ|hằng|hạnh|liên|linh|loan|mai|nga|nhung|oanh|phượng|thảo|thủy|"
     "thúy|trang|tuyết|vân|yến|xuân"
 )
-_NUMBERED = r"(?:số\s+nhà|nhà\s+số|số)\s*\d+\w*|(?:ngõ|ngách|hẻm|kiệt|hẽm)\s*(?:số\s*)?\d+[\w/]*"
-_STREET = rf"(?:đường|phố|quốc lộ|tỉnh lộ)\s+(?:{_NAMED}(?:\s+{_NAMED}){{0,3}}|\d+\w*)"
+_NUMBERED = r"(?:số\s+nhà|nhà\s+số|số)\s*\d+\w*(?![/\w])|(?:ngõ|ngách|hẻm|kiệt|hẽm)\s*(?:số\s*)?\d+[\w/]*"
+_STREET = rf"(?:(?:đường|phố)\s+{_NAMED}(?:\s+{_NAMED}){{0,3}}|(?:quốc lộ|tỉnh lộ)\s+\d+\w*)"
 _HAMLET = r"thôn|bản|xóm|ấp|buôn|làng|phum|sóc|tổ dân phố|tổ|khu phố|khu|xã|phường|thị trấn|huyện"
 
 _BIRTHDAY = r"(?i:\bsinh\s+(?:ngày|năm)?\s*)\d[\d/.\- ]*\d"
@@ -42,10 +47,14 @@ _MIXED = (
 )
 """Letters and digits: a number plate, a case, an insurance card; never the number of a document."""
 _AT_HOME = rf"(?i:\b(?:{_NUMBERED}))(?:,?\s+(?i:{_NUMBERED}))*(?:,?\s+(?i:đường|phố)?\s*{_NAMED}(?:\s+{_NAMED})*)?"
-_AT_PLACE = rf"\b((?i:{_HAMLET}))\s+{_OFFICE}(?:{_NAMED}(?:\s+{_NAMED}){{0,3}}|\d+)"
+_COUNTED = "(?:hộ|nóc|nhà|người|dân|%|phần|cây|km|năm|ngày|tháng)"
+_AT_PLACE = rf"\b((?i:{_HAMLET}))\s+{_OFFICE}(?:{_NAMED}(?:\s+{_NAMED}){{0,3}}|\d+\b(?!\s*{_COUNTED}))"
 _CALLED = rf"\b((?i:{_BEFORE_NAMES}))\s+{_OFFICE}{_NAMED}(?:\s+{_NAMED}){{0,3}}"
 _CALLED_IN_SMALL_LETTERS = rf"\b((?i:ông|bà|anh|chị|em|cô|chú|thầy))\s+(?:{_GIVEN})\b(?!\s+(?:với|ước|bản))"
-_OWN_NAME = r"\b((?i:(?:họ )?tên (?:tôi|em|cháu|mình|tui|là|tôi là|em là)(?: là)?))\s+\w+(?:\s+\w+){1,3}"
+_OWN_NAME = (
+    r"(?<!đặt )(?<!gọi )(?<!ghi )(?<!nêu )"
+    r"\b((?i:(?:họ )?tên (?:tôi|em|cháu|mình|tui|là|tôi là|em là)(?: là)?))\s+\w+(?:\s+\w+){1,3}"
+)
 _RULES = tuple(
     (re.compile(pattern, flags), mask)
     for pattern, mask, flags in (
@@ -62,7 +71,7 @@ _RULES = tuple(
         (_OWN_NAME, rf"\1 {NAME}", re.NOFLAG),
     )
 )
-_FOLDED_NAME = re.compile(rf"\b(?:{_SURNAMES})\s+(?:{_MIDDLES})\s+\w+(?:\s+\w+(?=\s*(?:[,.;:!?]|$)))?")
+_NAME_IN_SMALL_LETTERS = re.compile(_FULL_NAME)
 _CAPITAL_NAME = re.compile(rf"{_NAMED}(?:\s+{_NAMED}){{1,3}}")
 _MANY_MASKS = re.compile(r"(\[[^\]]+\])(?:[\s,]+\1)+")
 
@@ -77,7 +86,7 @@ def masked(text: str, fold: Callable[[str], str], places: Iterable[str] = ()) ->
     for pattern, mask in _RULES:
         text = pattern.sub(mask, text)
     text = _CAPITAL_NAME.sub(lambda found: NAME if _is_surname(found[0], fold) else found[0], text)
-    text = _replaced(text, _FOLDED_NAME, fold, NAME)
+    text = _replaced(text, _NAME_IN_SMALL_LETTERS, str.lower, NAME)
     return _MANY_MASKS.sub(r"\1", text)
 
 
@@ -89,7 +98,9 @@ def without_masks(text: str) -> str:
 
 
 def _is_surname(name: str, fold: Callable[[str], str]) -> bool:
-    return re.fullmatch(_SURNAMES, fold(name.split()[0])) is not None
+    first = name.split()[0].lower()
+    known = fold(_SURNAMES) if first == fold(first) else _SURNAMES
+    return re.fullmatch(known, first) is not None
 
 
 def _without_place(text: str, fold: Callable[[str], str], name: str) -> str:
@@ -98,7 +109,7 @@ def _without_place(text: str, fold: Callable[[str], str], name: str) -> str:
 
 
 def _replaced(text: str, pattern: re.Pattern[str], fold: Callable[[str], str], mask: str) -> str:
-    """What the pattern's group holds in the folded text, or all of it where it has none, as the mask."""
+    """What the pattern's group holds in the text once folded, or all of it where it has none, as the mask."""
     for found in reversed(list(pattern.finditer(fold(text)))):
         start, end = found.span(pattern.groups)
         text = f"{text[:start]}{mask}{text[end:]}"

@@ -52,6 +52,10 @@ def test_what_tells_who_somebody_is_goes(said: str, kept: str) -> None:
         "hương ước bản có phạt thả rông trâu không",  # no place is named
         "anh em tranh nhau đất thì ai giải quyết",  # kin
         "tổ hòa giải có mấy người",  # no numbered group
+        "thôn 120 hộ, 50 hộ đồng ý thì quy ước đã qua chưa",  # a number of households
+        "quy ước phải đặt tên là hương ước hay gì",  # the name of a thing
+        "đơn vị có công khai không, hai phần ba tán thành chưa",  # words that fold like names
+        "Chủ thể công nhận quy ước",  # and capital ones
     ],
 )
 def test_what_asks_stays(said: str) -> None:
