@@ -80,6 +80,9 @@ _LAST = (
 )
 """A sentence that ends so asks."""
 
+_ASKS = (*_PHRASES[0], *_LAST)
+_TELLING = "toi nha hom roi minh em chau tao bon bi vua dang bao noi ong ba ho".split()
+
 COUNT = 2 * len(_PHRASES) + 1
 
 
@@ -89,3 +92,10 @@ def cues(folded: str, typed: str) -> List[float]:
     heard = [sum(phrase in words for phrase in kind) for kind in _PHRASES]
     ends = "?" in typed or any(words.endswith(last) for last in _LAST)
     return [*(float(count > 0) for count in heard), *(float(count > 1) for count in heard), float(ends)]
+
+
+def tells(folded: str, typed: str) -> bool:
+    """Whether a text tells of somebody or of a moment without showing anywhere that it asks."""
+    words = f" {' '.join(folded.split())} "
+    asks = "?" in typed or any(phrase in words for phrase in (*_ASKS, " khong ", " chua "))
+    return not asks and any(f" {word} " in words for word in _TELLING)

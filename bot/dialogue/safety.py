@@ -1,7 +1,7 @@
 """What comes before everything else is judged once more, apart from the topics of questions."""
 
 import json
-from typing import Any, Dict, List, Optional, Sequence, Text, Type
+from typing import Any, Dict, List, Optional, Text, Type
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -10,17 +10,17 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.constants import TOKENS_NAMES
-from rasa.nlu.featurizers.featurizer import Featurizer
-from rasa.nlu.tokenizers.tokenizer import Token
+from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy.sparse import csr_matrix, hstack, vstack
+from scipy.sparse import vstack
 
-from bot.dialogue.acts import FIRST_OF_ALL, Bounds, act_of, settled
-from bot.dialogue.cues import cues
+from bot.dialogue.act_features import UNLEARNT, ActFeatures
+from bot.dialogue.acts import FIRST_OF_ALL, QUESTION, Bounds, act_of, settled
+from bot.dialogue.cues import tells
 from bot.dialogue.linear import UNTRAINED, Linear, trained
-from bot.dialogue.windows import WINDOWS, judged, windows
+from bot.dialogue.windows import judged, windows
 from bot.language import fold
 
 
@@ -33,16 +33,22 @@ class SafetyJudge(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        return {"C": 1.0, "held_back": 0.2, "cues": 0.3, "bounds": {}}
+        return {"C": 1.0, "held_back": 0.2, "bounds": {}}
 
     @classmethod
     def required_components(cls) -> List[Type[Any]]:
-        return [Featurizer]
+        return [Tokenizer]
 
     def __init__(
-        self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource, model: Linear = UNTRAINED
+        self,
+        config: Dict[Text, Any],
+        storage: ModelStorage,
+        resource: Resource,
+        features: ActFeatures = UNLEARNT,
+        model: Linear = UNTRAINED,
     ) -> None:
-        self._config, self._storage, self._resource, self._model = config, storage, resource, model
+        self._config, self._storage, self._resource = config, storage, resource
+        self._features, self._model = features, model
         self._bounds = Bounds(**config["bounds"])
 
     @classmethod
@@ -65,23 +71,32 @@ class SafetyJudge(IntentClassifier, GraphComponent):
         **_: Any,
     ) -> "SafetyJudge":
         with model_storage.read_from(resource) as folder, np.load(folder / "acts.npz", allow_pickle=False) as arrays:
-            labels = json.loads((folder / "acts.json").read_text("utf-8"))
-            model = Linear(labels, arrays["weights"], arrays["bias"], float(arrays["scale"]))
-            return cls(config, model_storage, resource, model)
+            learnt = json.loads((folder / "acts.json").read_text("utf-8"))
+            model = Linear(learnt["labels"], arrays["weights"], arrays["bias"], float(arrays["scale"]))
+            return cls(config, model_storage, resource, ActFeatures.of_dict(learnt["features"]), model)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Fit on all intent examples, each labelled with the act it is."""
-        examples = [message for message in training_data.intent_examples if message.get(INTENT) and message.get(TEXT)]
-        rows = vstack([_rows(message, self._config["cues"])[0] for message in examples]).tocsr()
-        labels = [act_of(message.get(INTENT)) for message in examples]
-        groups = [fold(message.get(TEXT)) for message in examples]
+        """Fit on all intent examples, each once (stripped copies fold alike) and labelled with the act it is.
+
+        A question that only tells a story would teach that stories ask: it is left out.
+        """
+        examples = {
+            (fold(message.get(TEXT)), message.get(INTENT)): message
+            for message in training_data.intent_examples
+            if message.get(INTENT) and message.get(TEXT) and not _only_tells(message)
+        }
+        self._features = ActFeatures.learnt([_words(message) for message in examples.values()])
+        rows = vstack([self._features.row(_words(m), m.get(TEXT)) for m in examples.values()]).tocsr()
+        labels = [act_of(intent) for _, intent in examples]
+        groups = [text for text, _ in examples]
         self._model = trained(rows, labels, groups, self._config["C"], self._config["held_back"])
         self._persist()
         return self._resource
 
     def _persist(self) -> None:
         with self._storage.write_to(self._resource) as folder:
-            (folder / "acts.json").write_text(json.dumps(self._model.labels), "utf-8")
+            learnt = {"labels": self._model.labels, "features": self._features.as_dict()}
+            (folder / "acts.json").write_text(json.dumps(learnt, ensure_ascii=False), "utf-8")
             np.savez(
                 folder / "acts.npz",
                 weights=self._model.weights,
@@ -100,8 +115,10 @@ class SafetyJudge(IntentClassifier, GraphComponent):
         return messages
 
     def _chances(self, message: Message) -> Dict[str, float]:
-        parts = _rows(message, self._config["cues"])
-        return judged([dict(self._model.ranked(row.indices, row.data)) for row in parts])
+        words = _words(message)
+        rows = [self._features.row(part, "") for part in windows(words)]
+        rows = rows or [self._features.row(words, message.get(TEXT) or "")]
+        return judged([dict(self._model.ranked(row.indices, row.data)) for row in rows])
 
 
 def _put_right(message: Message, intent: Optional[Text], chance: float) -> None:
@@ -111,16 +128,10 @@ def _put_right(message: Message, intent: Optional[Text], chance: float) -> None:
     message.set("intent_ranking", [{"name": intent, "confidence": chance}, *misheard], add_to_output=True)
 
 
-def _rows(message: Message, weight: float) -> List[csr_matrix]:
-    """The features of the text, or of each of its windows, with what its small words tell beside them."""
-    words = [token for token in message.get(TOKENS_NAMES[TEXT]) or [] if any(c.isalnum() for c in token.text)]
-    parts = message.get(WINDOWS)
-    if not parts:
-        _, sentence = message.get_sparse_features(TEXT)
-        return [_beside(sentence.features, words, message.get(TEXT) or "", weight)]
-    return [_beside(row, part, "", weight) for row, part in zip(parts, windows(words), strict=True)]
+def _only_tells(message: Message) -> bool:
+    folded = " ".join(token.lemma for token in _words(message))
+    return act_of(message.get(INTENT)) == QUESTION and tells(folded, message.get(TEXT))
 
 
-def _beside(row: csr_matrix, words: Sequence[Token], typed: Text, weight: float) -> csr_matrix:
-    told = cues(" ".join(token.lemma for token in words), typed)
-    return hstack([row, csr_matrix([told]) * weight], format="csr")
+def _words(message: Message) -> List[Token]:
+    return [token for token in message.get(TOKENS_NAMES[TEXT]) or [] if any(c.isalnum() for c in token.text)]
