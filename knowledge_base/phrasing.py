@@ -50,9 +50,10 @@ def spoken(text: str) -> list[str]:
     return _WORD.findall(_standard(text).lower())
 
 
-def heard(text: str) -> list[str]:
+@lru_cache(maxsize=1_000)
+def heard(text: str) -> tuple[str, ...]:
     """Folded syllables of the text in standard words: “ko” and “không” are heard alike."""
-    return syllables(_standard(text))
+    return tuple(syllables(_standard(text)))
 
 
 _standard = lru_cache(maxsize=50_000)(normalised)
@@ -69,7 +70,7 @@ def marks(word: str) -> str:
 def telling(text: str) -> tuple[str, ...]:
     """The folded syllables that tell something; all of them where there is nothing but politeness."""
     words = heard(text)
-    while tuple(words[:2]) in OPENINGS:
+    while words[:2] in OPENINGS:
         words = words[2:]
     return tuple(word for word in words if word not in FILLERS) or tuple(words)
 

@@ -42,6 +42,10 @@ FEW_WORDS = 3.0
 _NOTHING: Mapping[str, float] = {}
 
 
+Laws = Mapping[tuple[str, ...], tuple[str, ...]]
+"""Runs of folded syllables that were said, each with the law's terms for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An answer as the index sees it; ``told`` are the texts of its facts, ``cited`` the places they rest on."""
@@ -98,7 +102,7 @@ class Lexicon:
                 self._law[key] = tuple(dict.fromkeys(self._law.get(key, ()) + law))
         self._longest = max(map(len, self._law), default=0)
 
-    def found(self, words: Sequence[str]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    def found(self, words: Sequence[str]) -> Laws:
         """The runs said in these folded syllables, each with the law's terms for it."""
         runs = (tuple(words[i : i + n]) for n in range(1, self._longest + 1) for i in range(len(words) - n + 1))
         return {run: self._law[run] for run in runs if run in self._law}
@@ -137,7 +141,8 @@ class Index:
         scores = self._scores(question, topics, learnt)
         best = np.argsort(-scores, kind="stable")
         open_on = (n for n in best if scores[n] > 0 and self._entries[n].window.holds(on))
-        return [self._hit(int(n), float(scores[n]), question) for n in islice(open_on, limit)]
+        asked, laws = _told_apart(question), self._lexicon.found(heard(question))
+        return [self._hit(int(n), float(scores[n]), asked, laws) for n in islice(open_on, limit)]
 
     def _scores(self, question: str, topics: Mapping[str, float], learnt: Mapping[str, float]) -> Floats:
         if not self._entries or not heard(question):
@@ -191,20 +196,16 @@ class Index:
             {self._ids[t]: n / (n + half) for t, n in pool.items()} for pool, half in zip(pools, halves, strict=True)
         ]
 
-    def _hit(self, number: int, score: float, question: str) -> Hit:
-        entry = self._entries[number]
-        most = COVERAGE + LIKENESS + TOPIC + LEARNT
-        return Hit(entry.answer_id, entry.title, entry.topic, score / most, entry.facts, self._held(number, question))
+    def _hit(self, number: int, score: float, asked: Mapping[str, str], laws: Laws) -> Hit:
+        entry, most = self._entries[number], COVERAGE + LIKENESS + TOPIC + LEARNT
+        held = self._held(number, asked, laws)
+        return Hit(entry.answer_id, entry.title, entry.topic, score / most, entry.facts, held)
 
-    def _held(self, number: int, question: str) -> float:
-        """Share of the question's words, by weight, that the answer holds itself or in the law's words for them.
-
-        A word typed with its marks is held only with the same marks: the ranking cannot tell “vàng” from “vắng”.
-        """
-        asked = {fold(word): marks(word) or word for word in spoken(question) if fold(word) in telling(question)}
+    def _held(self, number: int, asked: Mapping[str, str], laws: Laws) -> float:
+        """Share of the question's words, by weight, that the answer holds itself or in the law's words for them."""
         linked = {
             word
-            for run, law in self._lexicon.found(heard(question)).items()
+            for run, law in laws.items()
             if any("_" in term and self._holds(number, term) for term in law)
             for word in run
         }
@@ -213,6 +214,15 @@ class Index:
 
     def _holds(self, number: int, term: str) -> bool:
         return term in self._ids and self._pools.holds(number, self._ids[term])
+
+
+def _told_apart(question: str) -> dict[str, str]:
+    """The question's telling words, each as the answer must hold it.
+
+    A word typed with its marks is held only with the same marks: the ranking cannot tell “vàng” from “vắng”.
+    """
+    telling_words = set(telling(question))
+    return {fold(word): marks(word) or word for word in spoken(question) if fold(word) in telling_words}
 
 
 def _pool(entry: Entry) -> dict[str, float]:
@@ -239,4 +249,4 @@ def _cited(place: Citation) -> str:
 
 def _with_pairs(phrase: str) -> list[str]:
     words = heard(phrase)
-    return words + [f"{a}_{b}" for a, b in pairwise(words)]
+    return [*words, *(f"{a}_{b}" for a, b in pairwise(words))]
