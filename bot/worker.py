@@ -14,12 +14,13 @@ from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.jobs import Job
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from bot.clock import local, now
 from bot.conversations import gaps, holds
 from bot.conversations.dialogue import Dialogue
 from bot.conversations.queries import unanswered
+from bot.conversations.replies import Reply, reply_from
 from bot.conversations.service import ANSWER_JOB
 from bot.conversations.trackers import Trackers
 from bot.conversations.turns import Patience, TryAgain, Turns
@@ -31,6 +32,7 @@ from bot.logging import configure_logging
 from bot.officials.holidays import is_holiday
 from bot.receptions.bookings import remind_due
 from bot.settings import Settings, settings
+from knowledge_base.answering import emergency_payload
 
 HEARTBEAT_SECONDS = 2.0
 STALLED_SECONDS = 8.0
@@ -79,8 +81,14 @@ def turns(engine: AsyncEngine, given: Settings) -> Turns:
         holiday=is_holiday,
         patience=Patience(given.max_attempts, given.rasa_patience_seconds),
         raw_event_days=given.raw_event_days,
+        numbers=numbers_to_call,
         at_step=watcher(given),
     )
+
+
+async def numbers_to_call(session: AsyncSession, words: str) -> Reply:
+    """The numbers for this danger, without buttons: an official is in the talk already."""
+    return reply_from({**await emergency_payload(session, words), "buttons": []})
 
 
 def jobs_of(answering: Turns) -> procrastinate.App:

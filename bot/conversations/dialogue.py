@@ -60,13 +60,22 @@ class Dialogue:
             "entities": dict(said.entities),
             "metadata": dict(metadata),
         }
+        return _heard(await self._asked("messages", body))
+
+    async def intent(self, text: str) -> str | None:
+        """What typed words are taken for, without a turn; raises ``DialogueFailed``. Never log the request."""
+        understood: str | None = (await self._asked("parse", {"text": text})).get("intent")
+        return understood
+
+    async def _asked(self, path: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
         try:
-            response = await self._client.post("/webhooks/gateway/messages", json=body)
+            response = await self._client.post(f"/webhooks/gateway/{path}", json=body)
         except httpx.HTTPError as error:
             raise DialogueFailed(type(error).__name__) from None
         if response.status_code != 200:
             raise DialogueFailed(f"status {response.status_code}")
-        return _heard(response.json())
+        answer: Mapping[str, Any] = response.json()
+        return answer
 
 
 def _heard(answer: Mapping[str, Any]) -> Heard:

@@ -12,7 +12,6 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations import gaps, sentences
-from bot.conversations.hold_words import reading
 from bot.conversations.models import (
     Button,
     Conversation,
@@ -20,11 +19,9 @@ from bot.conversations.models import (
     Message,
     OutboxRow,
     RawEvent,
-    SealedHold,
 )
 from bot.conversations.replies import Reply, ReplyButton
 from bot.db.jobs import defer_in, hold_lock
-from bot.language import fold
 from bot.officials.models import Office, Official
 from bot.officials.office_hours import is_open, next_opening, spoken, working_days
 from bot.officials.queries import office_for
@@ -60,7 +57,10 @@ async def begin_conversation(session: AsyncSession, channel: str, external_user:
 
 
 async def receive(session: AsyncSession, conversation_id: UUID, incoming: Incoming, at: datetime) -> Message:
-    """Keep the message once and queue its answer in the same transaction; the same id again gives the first row."""
+    """Keep the message once and queue its answer in the same transaction; the same id again gives the first row.
+
+    While an official owns the talk the bot still listens to words (danger, sealed ones), and to buttons of sealed ones.
+    """
     await hold_lock(session, str(conversation_id))
     event = insert(RawEvent).values(
         channel=incoming.channel,
@@ -75,7 +75,7 @@ async def receive(session: AsyncSession, conversation_id: UUID, incoming: Incomi
     conversation = await session.get_one(Conversation, conversation_id)
     conversation.last_at = at
     button = incoming.button
-    to_bot = conversation.owner == "bot" or await _is_about_hold(session, conversation_id, incoming)
+    heard = button is None or conversation.owner == "bot" or button.intent in HOLD_INTENTS
     message = Message(
         conversation_id=conversation_id,
         sender="resident",
@@ -90,22 +90,14 @@ async def receive(session: AsyncSession, conversation_id: UUID, incoming: Incomi
         else {},
         client_id=incoming.external_id,
         at=at,
-        state="queued" if to_bot else "done",
+        state="queued" if heard else "done",
     )
     session.add(message)
     await session.flush()
-    if to_bot:
+    if heard:
         await defer_in(session, ANSWER_JOB, lock=str(conversation_id), conversation_id=str(conversation_id))
     await announce(session, conversation_id)
     return message
-
-
-async def _is_about_hold(session: AsyncSession, conversation_id: UUID, incoming: Incoming) -> bool:
-    """Whether the words decide about sealed ones: the bot settles that even while an official owns the talk."""
-    if incoming.button is not None:
-        return incoming.button.intent in HOLD_INTENTS
-    waiting = select(SealedHold.id).where(SealedHold.conversation_id == conversation_id)
-    return reading(incoming.text, fold) is not None and await session.scalar(waiting.limit(1)) is not None
 
 
 async def _received_before(session: AsyncSession, conversation_id: UUID, incoming: Incoming) -> Message:

@@ -1,7 +1,7 @@
 """Answering one message: take it up, ask the dialogue engine, keep its replies; every step may die and be repeated."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -39,7 +39,10 @@ class Patience:
 
 @dataclass(frozen=True)
 class Turns:
-    """What answering needs; one per worker process. ``at_step`` is told each step's name (tests kill there)."""
+    """What answering needs; one per worker process. ``at_step`` is told each step's name (tests kill there).
+
+    ``numbers`` gives the reply to words that tell of danger to life.
+    """
 
     engine: AsyncEngine
     dialogue: Dialogue
@@ -48,6 +51,7 @@ class Turns:
     holiday: Callable[[date], bool]
     patience: Patience
     raw_event_days: int
+    numbers: Callable[[AsyncSession, str], Awaitable[Reply]]
     at_step: Callable[[str], None] = lambda step: None
 
     async def answer_all(self, conversation_id: UUID) -> None:
@@ -80,6 +84,8 @@ class Turns:
             return False
         if taken.said is not None:
             await self._ask(taken, taken.said)
+        elif taken.overheard is not None:
+            await self._overhear(taken, taken.overheard)
         return True
 
     async def _take_up(self, session: AsyncSession, conversation_id: UUID) -> "Taken | None":
@@ -91,6 +97,8 @@ class Turns:
         taken = Taken(message.id, conversation_id, message.attempts)
         if await self._settled_without_dialogue(session, conversation, message):
             return taken
+        if _is_for_official(conversation, message):
+            return replace(taken, overheard=message.text or "")
         return await self._prepare(session, conversation, message, taken)
 
     async def _settled_without_dialogue(
@@ -103,7 +111,7 @@ class Turns:
         said_of_hold = await _about_hold(session, conversation, message)
         if said_of_hold is not None:
             return await self._settle(session, conversation, message, said_of_hold)
-        if conversation.owner == "official" and conversation.handover_message_id != message.id:
+        if _is_for_official(conversation, message) and (message.body.get("intent") or self._hopeless(message)):
             return await self._settle(session, conversation, message, [])
         if await _presses_old_button(session, conversation, message):
             return await self._settle(session, conversation, message, [Reply("notice", sentences.OLD_BUTTON)])
@@ -144,19 +152,29 @@ class Turns:
         try:
             heard = await self.dialogue.say(said, {"conversation": str(taken.conversation_id)})
         except DialogueFailed as failure:
-            log.warning("dialogue_failed", message=taken.message_id, attempt=taken.attempt, why=str(failure))
-            raise TryAgain from None
+            raise _not_heard(taken, failure) from None
         self.at_step("heard")
         async with unit_of_work(self.engine) as session:
             await self._keep(session, taken, heard)
             self.at_step("kept")
         self.at_step("committed")
 
+    async def _overhear(self, taken: "Taken", words: str) -> None:
+        """An official owns the talk and answers; only danger to life is answered beside them, at once."""
+        try:
+            danger = await self.dialogue.intent(words) == "emergency"
+        except DialogueFailed as failure:
+            raise _not_heard(taken, failure) from None
+        async with unit_of_work(self.engine) as session:
+            conversation, message = await _locked(session, taken)
+            if _is_still_ours(message, taken):
+                told = [await self.numbers(session, words)] if danger and not message.sealed else []
+                await self._settle(session, conversation, message, told)
+
     async def _keep(self, session: AsyncSession, taken: "Taken", heard: Heard) -> None:
-        conversation = await session.get_one(Conversation, taken.conversation_id, with_for_update=True)
-        message = await session.get_one(Message, taken.message_id, with_for_update=True)
-        if message.state != "queued" or message.attempts != taken.attempt:
-            return  # another worker took it up while this one was paused
+        conversation, message = await _locked(session, taken)
+        if not _is_still_ours(message, taken):
+            return
         if message.sealed:
             await self._purge_tracker(message)
             self.at_step("purged")
@@ -204,12 +222,33 @@ class Turns:
 
 @dataclass(frozen=True)
 class Taken:
-    """A message taken up: which try this is, and what to say to Rasa (None: already settled)."""
+    """A message taken up: which try this is, and what to say to Rasa or to listen to (neither: already settled)."""
 
     message_id: int
     conversation_id: UUID
     attempt: int
     said: Said | None = None
+    overheard: str | None = None
+
+
+def _is_for_official(conversation: Conversation, message: Message) -> bool:
+    """Whether an official answers; the message that called for them is still the bot's."""
+    return conversation.owner == "official" and conversation.handover_message_id != message.id
+
+
+def _is_still_ours(message: Message, taken: Taken) -> bool:
+    """False when another worker took the message up while this one was paused."""
+    return message.state == "queued" and message.attempts == taken.attempt
+
+
+def _not_heard(taken: Taken, failure: DialogueFailed) -> TryAgain:
+    log.warning("dialogue_failed", message=taken.message_id, attempt=taken.attempt, why=str(failure))
+    return TryAgain()
+
+
+async def _locked(session: AsyncSession, taken: Taken) -> tuple[Conversation, Message]:
+    conversation = await session.get_one(Conversation, taken.conversation_id, with_for_update=True)
+    return conversation, await session.get_one(Message, taken.message_id, with_for_update=True)
 
 
 async def _first_queued(session: AsyncSession, conversation_id: UUID) -> Message | None:

@@ -41,7 +41,7 @@ class DataFolder:
     @property
     def taught_ways(self) -> Path:
         """Ways of asking approved in the database, for the training of the model."""
-        return self.models / TAUGHT
+        return self.models.joinpath(TAUGHT)
 
     @property
     def pids(self) -> Path:

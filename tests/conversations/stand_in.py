@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 import uvicorn
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from bot.conversations.dialogue import Dialogue
+from bot.conversations.replies import Reply
 from bot.conversations.trackers import Trackers
 from bot.conversations.turns import Patience, Turns
 from bot.officials.holidays import is_holiday
@@ -35,17 +36,21 @@ async def echo(body: Body) -> tuple[int, Body]:
 
 @dataclass
 class StandIn:
-    """``act`` answers; ``acts`` answer the next messages first; ``heard`` is every request in order."""
+    """``act`` answers; ``acts`` answer the next messages first; ``heard`` is every request in order.
+
+    ``meant`` is the intent that words overheard beside an official are taken for.
+    """
 
     rows: AsyncEngine
     url: str = ""
     act: Act = echo
     acts: list[Act] = field(default_factory=list)
     heard: list[Body] = field(default_factory=list)
+    meant: str = "greet"
 
     async def __call__(self, scope: Body, receive: Callable[[], Awaitable[Body]], send: Callable[[Body], Any]) -> None:
         if scope["path"] != "/webhooks/gateway/messages":
-            await self._respond(send, 200, {})
+            await self._respond(send, 200, {"intent": self.meant})
             return
         raw, more = b"", True
         while more:
@@ -116,8 +121,13 @@ async def _dialogue(_standing_in: StandIn) -> AsyncIterator[Dialogue]:
 def engine_stand_in(_standing_in: StandIn) -> StandIn:
     """The stand-in, fresh for this test."""
     _standing_in.act = echo
-    _standing_in.acts, _standing_in.heard = [], []
+    _standing_in.acts, _standing_in.heard, _standing_in.meant = [], [], "greet"
     return _standing_in
+
+
+async def numbers(session: AsyncSession, words: str) -> Reply:
+    """What is said of danger, naming the words it was found in."""
+    return Reply("emergency", f"Gọi ngay: {words}")
 
 
 @pytest.fixture
@@ -131,4 +141,5 @@ async def turns(town: AsyncEngine, engine_stand_in: StandIn, _dialogue: Dialogue
         holiday=is_holiday,
         patience=Patience(attempts=3, seconds=45),
         raw_event_days=30,
+        numbers=numbers,
     )

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.conversations import holds, sentences
+from bot.conversations.dialogue import Dialogue
 from bot.conversations.models import Errand, OutboxRow, SealedHold
 from bot.conversations.replies import Reply
 from bot.conversations.service import give_back, hand_over
@@ -209,10 +210,46 @@ async def test_an_official_owns_the_talk_and_the_bot_says_nothing(
     async with unit_of_work(town) as session:
         await hand_over(session, first, "asked", MORNING)
     await turns.answer_all(talk)
-    third = await say(town, talk, "alo")  # after it: no job at all
+    third = await say(town, talk, "alo")  # after it
+    await turns.answer_all(talk)
     assert [(await message(town, m)).state for m in (first, second, third)] == ["done"] * 3
     assert [m.in_reply_to for m in await heard(town, talk)] == [first]  # the last one the bot still answers
     assert [body["message"] for body in engine_stand_in.heard] == [str(first)]
+
+
+async def test_danger_is_answered_beside_the_official_who_owns_the_talk(
+    turns: Turns, town: AsyncEngine, talk: UUID, engine_stand_in: StandIn
+) -> None:
+    first = await say(town, talk, "gặp cán bộ")
+    async with unit_of_work(town) as session:
+        await hand_over(session, first, "asked", MORNING)
+    await turns.answer_all(talk)
+    engine_stand_in.meant = "emergency"
+    danger = await say(town, talk, "cháy nhà rồi")
+    await turns.answer_all(talk)
+    last = (await heard(town, talk))[-1]
+    assert (last.kind, last.text, last.in_reply_to) == ("emergency", "Gọi ngay: cháy nhà rồi", danger)
+    assert (await conversation(town, talk)).owner == "official"
+    assert len(engine_stand_in.heard) == 1  # listened to, no turn of the bot's own
+
+
+async def test_words_for_an_official_are_overheard_again_while_the_engine_is_away(
+    turns: Turns, town: AsyncEngine, talk: UUID, engine_stand_in: StandIn, clock: Clock
+) -> None:
+    first = await say(town, talk, "gặp cán bộ")
+    async with unit_of_work(town) as session:
+        await hand_over(session, first, "asked", MORNING)
+    await turns.answer_all(talk)
+    away = replace(turns, dialogue=Dialogue("http://127.0.0.1:9", 1.0))
+    mine = await say(town, talk, "cháy nhà rồi")
+    with pytest.raises(TryAgain):
+        await away.answer_all(talk)
+    assert (await message(town, mine)).state == "queued"
+    clock.pass_by(seconds=46)
+    await away.answer_all(talk)  # the official has it anyhow
+    assert (await message(town, mine)).state == "done"
+    assert [m.in_reply_to for m in await heard(town, talk)] == [first]
+    await away.dialogue.close()
 
 
 async def test_given_back_the_bot_answers_in_a_fresh_errand(
