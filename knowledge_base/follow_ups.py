@@ -80,7 +80,8 @@ async def _question(session: AsyncSession, said: str, view: Payload, on: date) -
     understood = Understanding({} if asked.elsewhere else {f"ask_{view['topic']}": 1.0})
     outcome = await find(session, asked.question, understood, on)
     hits = [hit for hit in outcome.hits if asked.elsewhere or hit.topic == view["topic"]]
-    if hits and hits[0] == outcome.hits[0] and _is_sure(outcome, understood) and _names(hits[0], asked.elsewhere):
+    sure = _is_sure(outcome, understood, view["answer"])
+    if sure and hits and hits[0] == outcome.hits[0] and _names(hits[0], asked.elsewhere):
         return await _given(session, hits, view, on)
     others = [hit for hit in hits if hit.answer_id != view["answer"]][:SHOWN]
     if outcome.decision == "unsure" or not others:
@@ -92,8 +93,11 @@ async def _question(session: AsyncSession, said: str, view: Payload, on: date) -
     return {**clarify_payload(others), "text": WHICH, "topic": view["topic"]}
 
 
-def _is_sure(outcome: Outcome, understood: Understanding) -> bool:
-    return outcome.decision == "answer" and certainty(outcome.hits, understood) >= SURE
+def _is_sure(outcome: Outcome, understood: Understanding, last: str) -> bool:
+    """Whether the first answer may be given; for the one given last the usual bound will do."""
+    if outcome.decision != "answer":
+        return False
+    return outcome.hits[0].answer_id == last or certainty(outcome.hits, understood) >= SURE
 
 
 def _names(hit: Hit, elsewhere: str | None) -> bool:
