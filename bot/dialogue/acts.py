@@ -22,9 +22,11 @@ class Bounds:
 
     emergency: float = 0.3
     denunciation: float = 0.6
-    doubt: float = 0.25
-    complaint: float = 0.2
-    plain: float = 0.35
+    doubt: float = 0.3
+    complaint: float = 0.4
+    beside_question: float = 0.6
+    """What is taken for a denunciation or a complaint is at least so much as likely as a question."""
+    plain: float = 0.3
     """Feedback and personal matters: from here on they stand against another intent."""
 
 
@@ -50,6 +52,7 @@ def settled(intent: Optional[str], acts: Acts, bounds: Bounds) -> Optional[str]:
 def _first_of_all(acts: Acts, bounds: Bounds) -> Optional[str]:
     """What comes before everything else: the likeliest of the three that reaches its bound."""
     least = {EMERGENCY: bounds.emergency, DENUNCIATION: bounds.doubt, COMPLAINT: bounds.complaint}
-    heard = [act for act in FIRST_OF_ALL if acts.get(act, 0.0) >= least[act]]
+    asked = bounds.beside_question * acts.get(QUESTION, 0.0)
+    heard = [a for a in FIRST_OF_ALL if acts.get(a, 0.0) >= max(least[a], 0.0 if a == EMERGENCY else asked)]
     act = max(heard, key=acts.__getitem__, default=None)
     return DOUBT if act == DENUNCIATION and acts[act] < bounds.denunciation else act
