@@ -70,12 +70,19 @@ class Local:
 async def local_days(session: AsyncSession, question: Question, now: datetime) -> Local | None:
     """The reply to a question about days, ``now`` being local; None for a question of law or of something else."""
     named = await places_named(session, f"{question.place or ''} {question.said}")
-    if question.waiting and named and len(syllables(question.said)) <= NAME_ONLY and not asked_in(question, now.date()):
+    if question.waiting and named and _tells_place_only(question, question.waiting[0], now.date()):
         awaited, said = question.waiting
         found = await _told(session, awaited, said, named, question, now)
         return replace(found, commune_id=named[0].commune.id if len(named) == 1 else None)
     kind = asked_in(question, now.date(), place_named=bool(named))
     return await _told(session, kind, question.said, named, question, now) if kind else None
+
+
+def _tells_place_only(question: Question, awaited: str, today: date) -> bool:
+    """Whether the place that was asked back is all that is told, typed or by its button."""
+    if question.kind:
+        return question.kind == awaited
+    return len(syllables(question.said)) <= NAME_ONLY and not asked_in(question, today)
 
 
 def asked_in(question: Question, today: date, *, place_named: bool = False) -> str | None:

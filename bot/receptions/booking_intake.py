@@ -84,7 +84,7 @@ async def ask_day(session: AsyncSession, slots: Mapping[str, Any], now: datetime
 
 async def answer(session: AsyncSession, said: Said, slots: Mapping[str, Any], now: datetime) -> Blanks:
     """What the resident's words fill in; empty when they said something else."""
-    if said.asked is None or said.intent in ALWAYS_HEARD:
+    if said.asked is None or (said.intent in ALWAYS_HEARD and not _is_matter(said)):
         return {}
     if said.asked == "booking_day":
         return await _asked_day(session, said, slots, now)
@@ -115,6 +115,11 @@ async def _asked_day(session: AsyncSession, said: Said, slots: Mapping[str, Any]
     blanks = {"booking_commune": place, "booking_words": said.words if told else f"{before} {said.words}".strip()}
     offered = await _offered(session, blanks, now)
     return blanks | (_chosen(offered[0]) if told and len(offered) == 1 else {})
+
+
+def _is_matter(said: Said) -> bool:
+    """A complaint may be brought to a reception; here it only tells what the resident comes for."""
+    return said.asked == "matter" and said.intent == "file_complaint"
 
 
 def _asked_matter(said: Said) -> Blanks:

@@ -96,10 +96,20 @@ async def test_without_a_place_it_is_asked_for_and_its_name_answers(
     assert asked is not None
     assert not asked.settled
     assert len(asked.payload["buttons"]) == 6
-    answered = await told(session, "xã Nậm Lúa", None, waiting=asked.waiting)
-    assert answered is not None
-    assert answered.payload["text"].startswith("(dữ liệu mẫu) Không.")
-    assert answered.commune_id == communes["nam-lua"]
+    button = next(b for b in asked.payload["buttons"] if b["entities"]["place"] == "xã Nậm Lúa")
+    by_name = await told(session, "xã Nậm Lúa", None, waiting=asked.waiting)
+    by_button = await told(
+        session,
+        button["label"],
+        None,
+        place=button["entities"]["place"],
+        kind=button["entities"]["meeting_kind"],
+        waiting=asked.waiting,
+    )
+    assert by_name is not None
+    assert by_name.payload["text"].startswith("(dữ liệu mẫu) Không.")
+    assert by_name.commune_id == communes["nam-lua"]
+    assert by_button == by_name
 
 
 async def test_a_day_held_is_told_as_held(session: AsyncSession, communes: dict[str, int]) -> None:

@@ -58,6 +58,8 @@ async def test_the_place_comes_later_and_the_role_is_kept(session: AsyncSession,
         ("booking_day", "xã phải công khai gì", "ask_disclosure", False),
         ("matter", "đường vào bản hỏng", "send_feedback", True),  # what somebody wants to speak of
         ("matter", "không", "deny", True),  # nothing to note
+        ("matter", "khiếu nại việc thu hồi đất nương", "file_complaint", True),  # a reception is where one brings it
+        ("matter", "ông ấy ăn tiền đền bù", "file_denunciation", False),  # sealed, never noted
         ("matter", "đi gặp có phải mang giấy tờ gì không?", "ask_reception", False),
         ("matter", "cháy nhà rồi", "emergency", False),
         ("matter", "cho tôi gặp cán bộ", "talk_to_human", False),
