@@ -20,6 +20,7 @@ from actions.turn import Turn
 from bot.clock import local, now
 from bot.conversations.service import count_misunderstood
 from bot.language import looks_vietnamese
+from bot.receptions.answering import Question, asked_in
 from knowledge_base.answering import chosen_answer, clarify_payload, reply_to
 from knowledge_base.several import Part, two_questions
 
@@ -79,13 +80,18 @@ async def _replies(session: AsyncSession, turn: Turn) -> tuple[list[dict[str, An
     """The reply to each question of the message (none: not understood), and what is to be remembered of them."""
     today = local(now()).date()
     typed = not {"answer", FOLLOWS} & turn.entities.keys()
-    both = await two_questions(session, turn.words, turn.understanding, today) if typed else None
+    both = await two_questions(session, turn.words, turn.understanding, today, asks_days) if typed else None
     if both is None:
         reply, events = await _reply(session, turn)
         return [reply] if reply else [], events
     first, remembered = await _reply_to_part(session, turn, both[0], today)
     second, events = await _reply_to_part(session, turn, both[1], today)
     return [{**first, "buttons": first["buttons"][:-1]}, second], [*remembered, *events]
+
+
+def asks_days(words: str) -> bool:
+    """Whether the calendar of receptions and meetings answers these words."""
+    return asked_in(Question(words), local(now()).date()) is not None
 
 
 async def _reply_to_part(

@@ -1,6 +1,7 @@
 """Two questions in one message, or one beside a report: where to part it, and whether each part has its answer."""
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -67,21 +68,29 @@ def asks(part: str) -> bool:
 
 
 async def two_questions(
-    session: AsyncSession, message: str, understood: Understanding, on: date
+    session: AsyncSession, message: str, understood: Understanding, on: date, answered_here: Callable[[str], bool]
 ) -> tuple[Part, Part] | None:
-    """Two questions in one message; None where it is one question or either is unclear."""
+    """Two questions in one message; None where it is one question or either is unclear.
+
+    ``answered_here`` says of a part whether local dates answer it: that is sure whatever the law says beside them.
+    """
     for joint, least in ((_OPENLY, LIKELY), (_LOOSELY, SURE)):
         for first, second in parted(message, joint):
-            found = await find(session, first, understood, on), await find(session, second, understood, on)
-            if stand_apart(*found, understood, least):
+            found = [await find(session, part, understood, on) for part in (first, second)]
+            chances = [
+                1.0 if answered_here(part) else certainty(outcome.hits, understood)
+                for part, outcome in zip((first, second), found, strict=True)
+                if outcome.hits
+            ]
+            if stand_apart(found, chances, least):
                 return Part(first, found[0].hits[0]), Part(second, found[1].hits[0])
     return None
 
 
-def stand_apart(first: Outcome, second: Outcome, understood: Understanding, least: float) -> bool:
+def stand_apart(found: Sequence[Outcome], chances: Sequence[float], least: float) -> bool:
     """One answer sure, the other at least so likely; different ones that share no fact."""
-    if not (first.hits and second.hits):
+    if len(chances) < len(found):
         return False
-    chances = sorted(certainty(outcome.hits, understood) for outcome in (first, second))
+    first, second = found
     apart = set(first.hits[0].facts).isdisjoint(second.hits[0].facts)
-    return apart and chances[0] >= least and chances[1] >= SURE
+    return apart and min(chances) >= least and max(chances) >= SURE
