@@ -38,7 +38,7 @@ def test_logging_in(page: Page, complaints: Complaints) -> None:
         ("province_department", "/console/waiting"),
         ("province_coordinator", "/console/waiting"),
         ("front", "/console/tally"),
-        ("knowledge_editor", "/console"),
+        ("knowledge_editor", "/console/conventions"),
         ("auditor", ""),
         ("administrator", "/console"),
     ],
