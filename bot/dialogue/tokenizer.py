@@ -43,7 +43,7 @@ class VietnameseTokenizer(Tokenizer):
         }
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Tokenized examples, also stripped and half stripped, so that every way of typing is learnt."""
+        """Tokenized examples, also stripped, so that both ways of typing are learnt."""
         if self._config["folded_copies"]:
             training_data = _with_copies(training_data)
         return super().process_training_data(training_data)
