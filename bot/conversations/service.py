@@ -80,14 +80,7 @@ async def receive(session: AsyncSession, conversation_id: UUID, incoming: Incomi
         conversation_id=conversation_id,
         sender="resident",
         text=incoming.text,
-        body={
-            "intent": button.intent,
-            "entities": button.entities,
-            "errand": str(button.errand_id or ""),
-            "under": button.message_id,
-        }
-        if button
-        else {},
+        body=_pressed(button) if button else {},
         client_id=incoming.external_id,
         at=at,
         state="queued" if heard else "done",
@@ -98,6 +91,16 @@ async def receive(session: AsyncSession, conversation_id: UUID, incoming: Incomi
         await defer_in(session, ANSWER_JOB, lock=str(conversation_id), conversation_id=str(conversation_id))
     await announce(session, conversation_id)
     return message
+
+
+def _pressed(button: Button) -> dict[str, Any]:
+    """What is kept of a pressed button, in the message's body."""
+    return {
+        "intent": button.intent,
+        "entities": button.entities,
+        "errand": str(button.errand_id or ""),
+        "under": button.message_id,
+    }
 
 
 async def _received_before(session: AsyncSession, conversation_id: UUID, incoming: Incoming) -> Message:

@@ -14,10 +14,10 @@ from bot.conversations import holds, sentences, service
 from bot.conversations.dialogue import Dialogue, DialogueFailed, Heard, Said
 from bot.conversations.errands import continues
 from bot.conversations.hold_words import reading
-from bot.conversations.meaning import short_words
 from bot.conversations.models import Conversation, Errand, Message
 from bot.conversations.queries import with_buttons
 from bot.conversations.replies import Reply, ReplyButton, reply_from
+from bot.conversations.saying import presses_old_button, said_by
 from bot.conversations.trackers import Trackers
 from bot.db import unit_of_work
 from bot.language import fold
@@ -113,7 +113,7 @@ class Turns:
             return await self._settle(session, conversation, message, said_of_hold)
         if _is_for_official(conversation, message) and (message.body.get("intent") or self._hopeless(message)):
             return await self._settle(session, conversation, message, [])
-        if await _presses_old_button(session, conversation, message):
+        if await presses_old_button(session, conversation, message):
             return await self._settle(session, conversation, message, [Reply("notice", sentences.OLD_BUTTON)])
         if self._hopeless(message):
             return await self._give_up(session, conversation, message)
@@ -134,7 +134,7 @@ class Turns:
             message.tracker_mark = await self.trackers.mark(message.errand_id)
         elif message.attempts > 1:
             await self.trackers.rewind(message.errand_id, message.tracker_mark)
-        return Taken(taken.message_id, taken.conversation_id, taken.attempt, await _words(session, message))
+        return Taken(taken.message_id, taken.conversation_id, taken.attempt, await said_by(session, message))
 
     async def _errand(self, session: AsyncSession, conversation: Conversation) -> Errand:
         now = self.clock()
@@ -256,33 +256,6 @@ async def _first_queued(session: AsyncSession, conversation_id: UUID) -> Message
     return await session.scalar(query.order_by(Message.id).limit(1).with_for_update())
 
 
-async def _words(session: AsyncSession, message: Message) -> Said:
-    if message.errand_id is None:
-        raise ValueError(f"message {message.id} has no errand yet")
-    taken_back = message.body.get("released") or await _misjudged(session, message)
-    if taken_back is not None:
-        text = (await session.get_one(Message, taken_back)).text or ""
-        meant = TAKEN_BACK_AS.get(message.body.get("intent", ""), "send_feedback")
-        return Said(message.errand_id, message.id, text, meant)
-    if short := await short_words(session, message, message.errand_id):
-        return Said(message.errand_id, message.id, short.words, short.intent, short.entities)
-    return Said(
-        message.errand_id,
-        message.id,
-        message.text or "",
-        message.body.get("intent"),
-        message.body.get("entities") or {},
-    )
-
-
-async def _misjudged(session: AsyncSession, message: Message) -> int | None:
-    """The message that a pressed button says was no emergency or complaint; its words are taken as a report."""
-    if message.body.get("intent") not in NOT_SO:
-        return None
-    reply = await session.get(Message, message.body.get("under"))
-    return reply.in_reply_to if reply else None
-
-
 async def _about_hold(session: AsyncSession, conversation: Conversation, message: Message) -> list[Reply] | None:
     """The replies to “đúng” or “đây là phản ánh” about sealed words; None when the message is about something else."""
     if message.body.get("released") is not None:
@@ -319,19 +292,3 @@ async def _open_question(session: AsyncSession, conversation: Conversation) -> l
         )
         for question in shown
     ]
-
-
-async def _presses_old_button(session: AsyncSession, conversation: Conversation, message: Message) -> bool:
-    """Whether a button that answers a form is pressed after that form's errand ended."""
-    pressed = message.body.get("errand")
-    if not pressed or message.errand_id is not None or message.body.get("intent") not in FORM_INTENTS:
-        return False
-    errand = await session.get(Errand, conversation.errand_id) if conversation.errand_id else None
-    return errand is None or str(errand.id) != pressed or errand.form is None
-
-
-NOT_SO = frozenset({"deny_emergency", "deny_complaint"})
-"""Buttons under the numbers to call and under the guidance on complaints."""
-TAKEN_BACK_AS = {"only_asking": "ask_procedure_rights"}
-"""What words are once their sender said that they were no denunciation; where not named, a report."""
-FORM_INTENTS = frozenset({"affirm", "deny", "cancel", "change_answer", "inform"})

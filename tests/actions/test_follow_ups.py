@@ -15,7 +15,7 @@ ROWS = [  # the answer before, what is said, what comes, an answer it must rest 
     ("dialogue-how-often", "thế còn phường thì sao", "answer", "dialogue-how-often"),  # a ward is of the same level
     ("dialogue-how-often", "còn công ty thì sao", None, "workplace-dialogue-how-often"),  # another topic
     ("disclosure-fourteen-groups", "thế không làm thì sao", None, "disclosure-not-published"),
-    ("procedure_rights-how-to-complain", "bao nhiêu ngày", "clarify", "procedure_rights-complaint-time-limit"),
+    ("procedure_rights-how-to-complain", "bao nhiêu ngày", "clarify", "procedure_rights-complaint-how-long"),
     ("procedure_rights-how-to-complain", "gửi ở đâu", "answer", "procedure_rights-how-to-complain"),  # said already
 ]
 
