@@ -49,7 +49,7 @@ def to_an_official(product: Product, word: str) -> Talk:
 def to_the_bot_and_seen_by_an_official(product: Product, word: str) -> Talk:
     """What brought the official was said to the bot, so Rasa has heard it."""
     talk = product.talk()
-    talk.say(f"tôi muốn gặp cán bộ xã Nậm Lúa, tôi là người nhà {word}")
+    talk.say(f"tôi muốn gặp cán bộ xã Nậm Lúa, gọi tôi là {word}")
     seal_last(product, talk)
     return talk
 
