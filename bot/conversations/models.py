@@ -20,6 +20,10 @@ class Conversation(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     channel: Mapped[str]
     external_user: Mapped[str]
+    resident_id: Mapped[UUID] = mapped_column(default=uuid4, server_default=func.gen_random_uuid(), index=True)
+    """Who talks: conversations that were linked have the same one; alone, a conversation has one of its own."""
+    preferred_at: Mapped[datetime | None]
+    """When the resident said “nhận tin ở đây”; of several the newest counts."""
     owner: Mapped[str] = mapped_column(default="bot")
     """``bot`` or ``official``; official from the handover on, whether or not anyone has taken it yet."""
     office_id: Mapped[int | None] = mapped_column(ForeignKey("offices.id"), index=True)
@@ -129,6 +133,50 @@ class OutboxRow(Base):
     """``pending``, ``sent``, ``uncertain`` or ``failed``."""
     attempts: Mapped[int] = mapped_column(default=0)
     at: Mapped[datetime]
+
+
+class Notice(Base):
+    """Something a resident must learn without having asked: where it was told, or why it was not."""
+
+    __tablename__ = "notices"
+    __table_args__ = (Index("ix_notices_waiting", "conversation_id", postgresql_where=sql("state = 'unreachable'")),)
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"))
+    """Where the matter began; told may be another one of the same resident."""
+    office_id: Mapped[int | None] = mapped_column(ForeignKey("offices.id"), index=True)
+    kind: Mapped[str]
+    """One of ``bot.conversations.notice_kinds.KINDS``."""
+    state: Mapped[str]
+    """``told``, ``declined``, ``unreachable`` or ``settled`` (the office reached the resident another way)."""
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"), unique=True)
+    tried: Mapped[list[str]] = mapped_column(default=list, server_default=sql("'[]'"))
+    """Ids of the conversations where it could not be delivered."""
+    payload: Mapped[dict[str, Any] | None]
+    """The reply, while it could be told nowhere."""
+    at: Mapped[datetime]
+
+
+class NoticeRefusal(Base):
+    """A kind of notice that a resident does not want."""
+
+    __tablename__ = "notice_refusals"
+
+    resident_id: Mapped[UUID] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+
+
+class LinkCode(Base):
+    """A one-time code that links another conversation to this one; only its digest is kept."""
+
+    __tablename__ = "link_codes"
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    claimed_by: Mapped[UUID | None] = mapped_column(ForeignKey("conversations.id"), index=True)
+    """The conversation where the code was typed and that has not yet agreed."""
 
 
 class SealedHold(Base):

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from bot.clock import local
-from bot.conversations import holds, sentences, service
+from bot.conversations import holds, notices, sentences, service
 from bot.conversations.dialogue import Dialogue, DialogueFailed, Heard, Said
 from bot.conversations.errands import continues
 from bot.conversations.hold_words import reading
@@ -207,6 +207,7 @@ class Turns:
     ) -> bool:
         told = [self._with_privacy(conversation, reply) for reply in replies]
         await service.add_replies(session, conversation, told, to=message, at=self.clock())
+        await notices.tell_waiting(session, conversation, self.clock())
         message.state = "done"
         message.prepared = None
         return True

@@ -12,8 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import local
 from bot.conversations.models import Conversation
+from bot.conversations.notices import tell
 from bot.conversations.replies import Reply, ReplyButton
-from bot.conversations.service import add_replies, conversation_of
+from bot.conversations.residents import own_conversations
+from bot.conversations.service import conversation_of
 from bot.receptions import booking_codes, booking_wording, reminders
 from bot.receptions.answering import can_book
 from bot.receptions.models import Booking, Reception, ReceptionDay
@@ -98,7 +100,7 @@ async def _refuse(session: AsyncSession, reception: Reception, conversation_id: 
     if await bookable_day(session, reception.id, day, now) is None:
         raise BookingRefused(Refusal.GONE)
     open_ = select(func.count()).select_from(Booking).where(Booking.day == day, Booking.cancelled_at.is_(None))
-    if await session.scalar(open_.where(Booking.conversation_id == conversation_id)):
+    if await session.scalar(open_.where(Booking.conversation_id.in_(own_conversations(conversation_id)))):
         raise BookingRefused(Refusal.SAME_DAY)
     taken = await session.scalar(open_.where(Booking.reception_id == reception.id)) or 0
     if reception.capacity is not None and taken >= reception.capacity:
@@ -112,11 +114,12 @@ async def bookable_day(session: AsyncSession, reception_id: int, day: date, now:
 
 
 async def own_bookings(session: AsyncSession, conversation_id: UUID, on: date) -> list[tuple[Booking, Reception]]:
-    """The resident's places from that day on, soonest first."""
+    """The resident's places from that day on, booked on whichever channel, soonest first."""
+    own = own_conversations(conversation_id)
     query = (
         select(Booking, Reception)
         .join(Reception, Reception.id == Booking.reception_id)
-        .where(Booking.conversation_id == conversation_id, Booking.cancelled_at.is_(None), Booking.day >= on)
+        .where(Booking.conversation_id.in_(own), Booking.cancelled_at.is_(None), Booking.day >= on)
     )
     rows = await session.execute(query.order_by(Booking.day))
     return [(booking, reception) for booking, reception in rows]
@@ -124,7 +127,7 @@ async def own_bookings(session: AsyncSession, conversation_id: UUID, on: date) -
 
 async def cancel(session: AsyncSession, conversation_id: UUID, code: str, at: datetime) -> Booking | None:
     """Give the place up; None where the resident has no such booking. Cancelled already: as it is."""
-    query = select(Booking).where(Booking.conversation_id == conversation_id, Booking.code == code)
+    query = select(Booking).where(Booking.conversation_id.in_(own_conversations(conversation_id)), Booking.code == code)
     booking = await session.scalar(query.with_for_update())
     if booking is not None and booking.cancelled_at is None:
         booking.cancelled_at, booking.cancelled_by = at, "resident"
@@ -161,7 +164,7 @@ async def call_off(
     booked = await _open_bookings(session, reception.id, day)
     for booking in booked:
         booking.cancelled_at, booking.cancelled_by = at, "office"
-        await _tell(session, booking, booking_wording.called_off(booking, reception, to_day, reason), at)
+        await _tell(session, booking, "change", booking_wording.called_off(booking, reception, to_day, reason), at)
     return len(booked)
 
 
@@ -182,7 +185,7 @@ async def remind_due(session: AsyncSession, at: datetime) -> int:
     for booking, reception in (await session.execute(query)).all():
         booking.reminded_at = at
         if reminders.is_useful(booking.day, reception.from_time, now):
-            await _tell(session, booking, booking_wording.reminder(booking, reception), at)
+            await _tell(session, booking, "reminder", booking_wording.reminder(booking, reception), at)
             sent += 1
     return sent
 
@@ -203,7 +206,7 @@ async def _note(session: AsyncSession, noted: ReceptionDay) -> None:
     await session.execute(row.on_conflict_do_update(index_elements=["reception_id", "day"], set_=values))
 
 
-async def _tell(session: AsyncSession, booking: Booking, text: str, at: datetime) -> None:
+async def _tell(session: AsyncSession, booking: Booking, kind: str, text: str, at: datetime) -> None:
     conversation = await session.get_one(Conversation, booking.conversation_id)
     own = ReplyButton("Lịch hẹn của tôi", "my_bookings")
-    await add_replies(session, conversation, [Reply("notice", text, buttons=(own,))], to=None, at=at)
+    await tell(session, conversation, kind, Reply("notice", text, buttons=(own,)), at)

@@ -18,6 +18,7 @@ RULES = [
     "bot/cases/fields.py",
     "bot/cases/states.py",
     "bot/cases/visibility.py",
+    "bot/conversations/doors.py",
     "bot/conversations/errands.py",
     "bot/conversations/hold_words.py",
     "bot/conversations/masking.py",
