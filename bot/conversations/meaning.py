@@ -13,11 +13,15 @@ from bot.conversations.models import Errand, Message
 from bot.conversations.picking import picked
 from bot.conversations.queries import Shown, latest_replies
 from bot.language import normalised, syllables
+from bot.places.service import names_only_place
 
 FEW = 4
 """So many of the last replies are looked at."""
 STILL = timedelta(minutes=30)
 """After this long a talk begins anew."""
+NAME_PLACE = "name_place"
+PLACES_OF_BUTTONS = frozenset({"place", "commune", "village"})
+"""Entities of the buttons under “xã nào?”, “bản nào?”."""
 PASSED_OVER = frozenset({"small_talk"})
 """Replies that do not change what the talk is about."""
 
@@ -36,7 +40,9 @@ async def short_words(session: AsyncSession, message: Message, errand_id: UUID) 
     errand = await session.get_one(Errand, errand_id)
     if message.body.get("intent") or errand.form:
         return None
-    return meaning(message.text or "", await latest_replies(session, message.conversation_id, FEW), message.at)
+    replies = await latest_replies(session, message.conversation_id, FEW)
+    said = message.text or ""
+    return meaning(said, replies, message.at) or await _place_named(session, said, _last(replies, message.at))
 
 
 async def topic_before(session: AsyncSession, message_id: int) -> str | None:
@@ -44,6 +50,20 @@ async def topic_before(session: AsyncSession, message_id: int) -> str | None:
     message = await session.get_one(Message, message_id)
     last = _last(await latest_replies(session, message.conversation_id, FEW), message.at)
     return last.message.body.get("topic") if last and last.message.kind == "answer" else None
+
+
+async def _place_named(session: AsyncSession, said: str, last: Shown | None) -> Meaning | None:
+    """A place and nothing else: the answer to “xã nào?”, or the beginning of something about that place."""
+    if not await names_only_place(session, said):
+        return None
+    return Meaning(said, _asks_place(last) or NAME_PLACE)
+
+
+def _asks_place(last: Shown | None) -> str | None:
+    """The intent of the question that the last reply asked a place for; None where it asked for none."""
+    if last is None or last.message.kind != "clarify":
+        return None
+    return next((b.intent for b in last.buttons if b.entities.keys() & PLACES_OF_BUTTONS), None)
 
 
 def meaning(text: str, replies: Sequence[Shown], at: datetime) -> Meaning | None:

@@ -96,6 +96,13 @@ def communes_named(said: str, folder: Path = FOLDER) -> list[Elsewhere]:
     return sorted(near or inside or found, key=lambda unit: (unit.province, unit.commune, str(unit.formerly)))
 
 
+def spans_named(said: str, folder: Path = FOLDER) -> list[tuple[int, int]]:
+    """From which word to which the words name a commune with its kind, or a province."""
+    finder, _, provinces = _country(folder)
+    communes = [found for found in finder.find(said) if found.with_kind]
+    return [(found.start, found.end) for found in (*communes, *provinces.find(said))]
+
+
 def _says_district(unit: Elsewhere, said: str) -> bool:
     district = unit.formerly and unit.formerly.district
     return bool(district) and f" {fold(bare(district or ''))} " in f" {' '.join(fold(said).replace(',', ' ').split())} "

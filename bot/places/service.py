@@ -9,12 +9,21 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.language import fold, nfc, syllables
-from bot.places.directory import CommuneEntry, Elsewhere, ProvinceEntry, communes_named
+from bot.places.directory import CommuneEntry, Elsewhere, ProvinceEntry, communes_named, spans_named
 from bot.places.models import Commune, FormerPlace, Province, Village
-from bot.places.naming import Finder, Named, bare, kind_of
+from bot.places.naming import Finder, Found, Named, bare, kind_of
 
 _SLIP = re.compile(r"\b(?:(?:a|oi|ay)\s+)?nham\b")
 _TAKEN_BACK = re.compile(r"\bkhong phai\b.*?\b(?:ma|chu)\b")
+_WORD = re.compile(r"\w+")
+_COMMUNE_KIND = re.compile(r"\b(?:xa|phuong|thi tran|dac khu)$")
+_AROUND_A_PLACE = re.compile(
+    r"(?:(?:toi|em|minh|chau|tui|con|nha|que|dan|nguoi|o|tai|thuoc|la|a|nhe|nha|day|do|vang|da|bac|thi|va|cua)(?: |$))*"
+    r"(?:(?:huyen|thi xa|thanh pho|tinh|quan|cu)(?: \w+){0,3})?(?: ?(?:a|nhe|day|cu|truoc day|truoc kia))*"
+)
+"""What is said around a place and adds nothing; districts are gone, so their names are in no list."""
+LONGEST_PLACE_NAME = 14
+"""Words: “tôi ở bản Pá Hốc Trên xã Nậm Lúa tỉnh Sơn Thủy ạ”."""
 _TODAY = re.compile(r"\b(?:hien nay|hien tai|bay gio|sap nhap roi|xa moi|phuong moi)\b")
 
 
@@ -83,7 +92,7 @@ async def places_named(session: AsyncSession, said: str) -> list[Place]:
     about. Where a commune bears a name that another unit once bore, both are meant unless a district is said."""
     known, meant = await _known(session), _meant(said)
     named = _communes_named(known, meant)
-    villages = [known.village_of[found.key] for found in known.villages.find(meant)]
+    villages = [known.village_of[found.key] for found in _villages_found(known, meant)]
     inside = [village for village in villages if not named or village.commune_id in named]
     if inside:
         return [Place(known.communes[v.commune_id], v, named.get(v.commune_id)) for v in inside]
@@ -96,6 +105,20 @@ async def places_elsewhere(session: AsyncSession, said: str) -> list[Elsewhere]:
     if await places_named(session, said):
         return []
     return [unit for unit in communes_named(_meant(said)) if served is None or unit.province != served.name]
+
+
+async def names_only_place(session: AsyncSession, said: str) -> bool:
+    """Whether the words do nothing else than name a place, of this province or another: “tôi ở xã Bản Hon, huyện Tam
+    Đường ạ”."""
+    words = _WORD.findall(fold(said))
+    if not words or len(words) > LONGEST_PLACE_NAME:
+        return False
+    known = await _known(session)
+    ours = [*known.today.find(said), *known.formerly.find(said), *_villages_found(known, said)]
+    spans = [*((found.start, found.end) for found in ours), *spans_named(said)]
+    covered = {position for start, end in spans for position in range(start, end)}
+    rest = [word for position, word in enumerate(words) if position not in covered]
+    return bool(spans) and (not rest or _AROUND_A_PLACE.fullmatch(" ".join(rest)) is not None)
 
 
 async def add_province(session: AsyncSession, entry: ProvinceEntry) -> int:
@@ -193,10 +216,16 @@ def _indexed(communes: Iterable[Commune], villages: Iterable[Village], former: I
     )
 
 
+def _villages_found(known: _Known, said: str) -> list[Found[int]]:
+    """The villages named; in “xã Bản Hon” no “bản Hon” is, it is the name of a commune."""
+    words = _WORD.findall(fold(said))
+    return [found for found in known.villages.find(said) if not _COMMUNE_KIND.search(" ".join(words[: found.start]))]
+
+
 def _communes_named(known: _Known, said: str) -> dict[int, FormerPlace | None]:
     """Ids of the communes named, each with the former unit it was named by; None under today's name."""
     today: dict[int, FormerPlace | None] = {found.key: None for found in known.today.find(said)}
-    words = re.findall(r"\w+", fold(said))
+    words = _WORD.findall(fold(said))
     found = known.formerly.find(said)
     near = [p for one in found for p in known.former_of[one.key] if _in_district(p, words)]
     if near:

@@ -46,7 +46,7 @@ _LAW = _any(
     "tu (?:bao gio|khi nao|ngay nao)",
     "bao (?:lau|nhieu (?:ngay|lan|buoi|nguoi|cu tri|ho|phan tram))|may (?:ngay|lan|buoi|nguoi|ho|thang)",
     "ket qua|ket luan|thong bao|cong bo|niem yet|treo|tra loi|bien ban|bieu quyet|hoan|doi lich|yeu cau|kip han",
-    "(?:len|cap|bo|bi thu|chu tich|uy ban) huyen",
+    "(?:len|cap|(?<!ban )bo|bi thu|chu tich|uy ban) huyen",
     "truoc kia|hoi truoc|ngay truoc|ngoai lich|chua den lich|khong thay lich|(?:co|la) sai|ngay nao cung",
     "(?<!co )phai(?! la ngay)|dung (?:khong|ko|k)|la gi|la sao|the nao la|khac (?:nhau|gi)|co duoc|duoc (?:khong|ko|k)",
     "lam sao biet|bang nao|nhin|cong khai|phan cong|giay moi|ly do|thi xa|thu hoi|phan anh|bo buoi|hang tuan",

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.language import fold
 from bot.places import sample
-from bot.places.service import places_named, province
+from bot.places.service import names_only_place, places_named, province
 from bot.seeding import PLACES
 
 
@@ -41,6 +41,8 @@ async def test_the_province_says_it_is_a_sample(session: AsyncSession) -> None:
         ("ban na sang xa pa mua", {"bản Nà Sáng, xã Pá Mùa"}),
         ("tổ dân phố 3", {"tổ dân phố 3, phường Hoa Ngàn"}),
         ("bản nhà tôi", set()),
+        ("xã Bản Hon huyện Tam Đường", set()),  # another province's commune, not our village “bản Hon”
+        ("xa ban hon huyen tam duong", set()),
     ],
 )
 async def test_places_as_residents_say_them(session: AsyncSession, said: str, meant: set[str]) -> None:
@@ -65,3 +67,23 @@ async def test_a_name_that_exists_twice_is_asked_about(session: AsyncSession, sa
 async def test_a_place_that_was_taken_back(session: AsyncSession, said: str, meant: set[str]) -> None:
     await sample.load(session, sample.read(PLACES))
     assert {place.label for place in await places_named(session, said)} == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "only_a_place"),
+    [
+        ("ban Pa Hoc", True),
+        ("bản Hon xã Nậm Lúa ạ", True),
+        ("tôi ở phường Hoa Ngàn", True),
+        ("xã Bản Hon huyện Tam Đường", True),  # of another province
+        ("xa Muong Te tinh Lai Chau", True),
+        ("bản Hon đường hỏng", False),  # says what is the matter
+        ("xã Nậm Lúa tiếp dân hôm nào", False),
+        ("bản tôi", False),  # names nothing
+        ("ở đây", False),
+        ("", False),
+    ],
+)
+async def test_a_message_that_only_names_a_place(session: AsyncSession, said: str, only_a_place: bool) -> None:
+    await sample.load(session, sample.read(PLACES))
+    assert await names_only_place(session, said) is only_a_place
