@@ -25,6 +25,7 @@ RULES = [
     "bot/conversations/replies.py",
     "bot/conversations/sentences.py",
     "bot/conversations/tokens.py",
+    "bot/calendars/working_time.py",
     "bot/officials/office_hours.py",
     "bot/officials/permissions.py",
     "knowledge_base/caution.py",

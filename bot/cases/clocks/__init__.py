@@ -1,0 +1,1 @@
+"""Deadlines of a case: what runs for whom, until when, on what ground."""
