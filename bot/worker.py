@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from bot.clock import local, now
-from bot.conversations import gaps, holds
+from bot.conversations import gaps, holds, linking
 from bot.conversations.dialogue import Dialogue
 from bot.conversations.queries import unanswered
 from bot.conversations.replies import Reply, reply_from
@@ -105,6 +105,7 @@ def jobs_of(answering: Turns) -> procrastinate.App:
         async with unit_of_work(answering.engine) as session:
             await holds.forget_old_events(session, now(), settings().raw_event_days)
             await gaps.forget_old(session, now(), settings().gap_days)
+            await linking.forget_old_codes(session, now())
             await forget_expired(session)
 
     @app.periodic(cron="*/5 * * * *")

@@ -1,7 +1,7 @@
-"""Kinds of notices: what each is called, and the words by which residents turn one off and on again."""
+"""Kinds of notices and what each is called; residents turn them off and on again one by one."""
 
 KINDS = {
-    "case": "tin về phiếu",
+    "case": "tin phiếu",
     "reminder": "nhắc lịch hẹn",
     "change": "tin đổi, hủy lịch hẹn",
     "warning": "tin cảnh báo",

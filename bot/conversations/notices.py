@@ -65,7 +65,7 @@ async def tell_waiting(session: AsyncSession, conversation: Conversation, at: da
 
 async def _tell(session: AsyncSession, notice: Notice, origin: Conversation, reply: Reply, at: datetime) -> None:
     own = {talk.id: talk for talk in await conversations_of(session, origin.resident_id)}
-    doors = [_door(talk, origin) for talk in own.values() if str(talk.id) not in notice.tried]
+    doors = [door_of(talk, origin) for talk in own.values() if str(talk.id) not in notice.tried]
     chosen = best(doors, at)
     if chosen is None:
         notice.state, notice.message_id, notice.payload = "unreachable", None, payload_of(reply)
@@ -78,7 +78,8 @@ async def _put(session: AsyncSession, notice: Notice, talk: Conversation, reply:
     notice.state, notice.message_id, notice.payload = "told", told[0].id, None
 
 
-def _door(talk: Conversation, origin: Conversation) -> Door:
+def door_of(talk: Conversation, origin: Conversation) -> Door:
+    """The conversation as a place to tell something that began in ``origin``."""
     return Door(talk.id, talk.channel, talk.last_at, origin=talk.id == origin.id, preferred_at=talk.preferred_at)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from bot.clock import local
 from bot.conversations import holds, notices, sentences, service
+from bot.conversations.channel_choices import Asking, replies_about_channels
 from bot.conversations.dialogue import Dialogue, DialogueFailed, Heard, Said
 from bot.conversations.errands import continues
 from bot.conversations.hold_words import reading
@@ -52,6 +53,8 @@ class Turns:
     patience: Patience
     raw_event_days: int
     numbers: Callable[[AsyncSession, str], Awaitable[Reply]]
+    channels: tuple[str, ...] = ("web",)
+    """Those that residents can write on, as ``conversations.channel`` names them."""
     at_step: Callable[[str], None] = lambda step: None
 
     async def answer_all(self, conversation_id: UUID) -> None:
@@ -108,9 +111,11 @@ class Turns:
             await self._purge_tracker(message)
             replies = [reply_from(payload) for payload in message.prepared or ()]
             return await self._settle(session, conversation, message, replies)
-        said_of_hold = await _about_hold(session, conversation, message)
-        if said_of_hold is not None:
-            return await self._settle(session, conversation, message, said_of_hold)
+        said = await _about_hold(session, conversation, message)
+        if said is None:
+            said = await replies_about_channels(Asking(session, conversation, self.clock(), self.channels), message)
+        if said is not None:
+            return await self._settle(session, conversation, message, said)
         if _is_for_official(conversation, message) and (message.body.get("intent") or self._hopeless(message)):
             return await self._settle(session, conversation, message, [])
         if await presses_old_button(session, conversation, message):

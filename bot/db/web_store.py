@@ -46,6 +46,12 @@ async def count_up(session: AsyncSession, what: str, window_seconds: int) -> tup
     return int(count or 1), (window + 1) * window_seconds - epoch
 
 
+async def counted(session: AsyncSession, what: str, window_seconds: int) -> int:
+    """How often it was counted in this window so far."""
+    window = int(datetime.now(UTC).timestamp()) // window_seconds
+    return await session.scalar(select(RateCounter.count).where(RateCounter.key == f"{what}:{window}")) or 0
+
+
 class PostgresStore(Store):
     """Litestar's store interface on the table above, one namespace each."""
 
