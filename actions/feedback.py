@@ -11,7 +11,8 @@ from rasa_sdk.types import DomainDict
 
 from actions.turn import Turn
 from bot.cases import codes, intake
-from bot.cases.service import Report, open_case, view_of
+from bot.cases.service import Report, open_case
+from bot.cases.telling import view_of
 from bot.clock import local, now
 from bot.officials.models import Office
 from bot.settings import derive

@@ -29,7 +29,7 @@ from knowledge_base.conventions.files import Unreadable
 from knowledge_base.conventions.service import ConventionRefused, Recognition
 
 Command = Callable[[argparse.Namespace], int]
-Work = Callable[[AsyncEngine], Awaitable[None]]
+Work = Callable[[AsyncEngine], Awaitable[int | None]]
 NOT_READY = "Cơ sở dữ liệu chưa sẵn sàng: hãy khởi động một lần bằng “make run”, với cùng DATA_DIR."
 
 
@@ -150,7 +150,12 @@ def _add_case(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     cases = subcommands.add_parser("case", help="vụ việc").add_subparsers(required=True, metavar="VIỆC")
     verifying = cases.add_parser("verify", help="kiểm tra lịch sử của một vụ việc còn nguyên")
     verifying.add_argument("code", help="mã phiếu")
-    verifying.set_defaults(command=lambda chosen: _on_database(lambda engine: verify_command(engine, chosen.code)))
+    verifying.add_argument("--fingerprint", metavar="DẤU", help="dấu vết trên biên nhận mà người dân đưa")
+    verifying.set_defaults(command=_verify)
+
+
+def _verify(chosen: argparse.Namespace) -> int:
+    return _on_database(lambda engine: verify_command(engine, chosen.code, chosen.fingerprint))
 
 
 def _official_add(chosen: argparse.Namespace) -> int:
@@ -165,16 +170,15 @@ def _official_password(chosen: argparse.Namespace) -> int:
 def _on_database(work: Work) -> int:
     try:
         with database(read_settings()) as url:
-            asyncio.run(_with_engine(work, url))
+            return asyncio.run(_with_engine(work, url))
     except (psycopg.OperationalError, DBAPIError) as problem:
         raise CannotStart(NOT_READY) from problem
-    return 0
 
 
-async def _with_engine(work: Work, url: str) -> None:
+async def _with_engine(work: Work, url: str) -> int:
     engine = create_engine(url)
     try:
-        await work(engine)
+        return await work(engine) or 0
     finally:
         await engine.dispose()
 

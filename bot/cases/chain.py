@@ -1,6 +1,7 @@
 """The fingerprint of a case's history: a chain over salted digests, so that erasing words leaves it whole."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -20,6 +21,9 @@ class Line:
     outcome: str | None
     shown: bool
     digest: str
+    act: str | None = None
+    reason: str | None = None
+    office: int | None = None
 
 
 def digest(note: str | None, salt: str) -> str:
@@ -28,8 +32,12 @@ def digest(note: str | None, salt: str) -> str:
 
 
 def link(previous: str, line: Line) -> str:
-    """The chain's value after this line."""
-    body = json.dumps([previous, *vars(line).values()], ensure_ascii=False, separators=(",", ":"))
+    """The chain's value after this line; lines from before acts had names keep the value they had."""
+    covered = vars(line).copy()
+    later = {name: value for name in ("act", "reason", "office") if (value := covered.pop(name)) is not None}
+    body = json.dumps(
+        [previous, *covered.values(), *([later] if later else [])], ensure_ascii=False, separators=(",", ":")
+    )
     return sha256(body.encode()).hexdigest()
 
 
@@ -46,3 +54,8 @@ def broken_at(lines: Iterable[tuple[Line, str]]) -> int | None:
 def fingerprint(chain: str) -> str:
     """A chain value as a receipt shows it: “3f9a-01bc-77de-5512”."""
     return "-".join(chain[i : i + 4] for i in range(0, 16, 4))
+
+
+def same_fingerprint(typed: str, chain: str) -> bool:
+    """Whether somebody's copy of a fingerprint, however they spaced it, is that of the chain value."""
+    return re.sub(r"[\W_]", "", typed).lower() == chain[:16]

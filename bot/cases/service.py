@@ -1,24 +1,29 @@
-"""Use cases of a case: open it once, move it on, prove its history."""
+"""Use cases of a case: a resident opens it, the office in charge works it. Every change goes through ``changes``."""
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.cases import chain, codes
-from bot.cases.models import Case, CaseEntry
-from bot.cases.states import OUTCOMES, STATES, check_move
-from bot.conversations.models import Conversation
-from bot.conversations.replies import Reply
-from bot.conversations.service import add_replies, conversation_of
-from bot.officials.models import Office, Official
-from bot.officials.queries import office_for
+from bot.cases import codes
+from bot.cases.changes import Change, Doer, System, change
+from bot.cases.clocks.service import follow
+from bot.cases.history import Written, append
+from bot.cases.models import Case, CaseReporter
+from bot.cases.routing import office_and_person
+from bot.cases.rules import Act, NotAllowed, Step
+from bot.cases.telling import tell
+from bot.cases.wording import REOPEN_DAYS, Told
+from bot.conversations.service import conversation_of
+from bot.officials.models import Official
 
 CONSENT_VERSION = "2026-11"
 """Which wording of the agreement the resident saw: the summary in ``nlu_data/domain/feedback.yml``."""
+REOPENABLE = timedelta(days=REOPEN_DAYS)
+DESK_ACTS = frozenset({Act.RECEIVE, Act.START, Act.ASK, Act.RESUME, Act.ANSWER, Act.CLOSE, Act.NOTE})
+"""What an office does with its case that concerns no other office, case or person."""
 
 
 @dataclass(frozen=True)
@@ -42,18 +47,13 @@ async def open_case(
     known = await session.scalar(select(Case).where(Case.message_id == message_id))
     if known:
         return known
-    office = await office_for(session, report.commune_id)
+    office, person = await office_and_person(session, report.commune_id, report.field)
     case = Case(
+        **vars(report),
         code=await _free_code(session, below),
-        kind=report.kind,
-        field=report.field,
         state="new",
         office_id=office.id,
-        commune_id=report.commune_id,
-        village_id=report.village_id,
-        place=report.place,
-        description=report.description,
-        visibility=report.visibility,
+        assignee_id=person,
         conversation_id=conversation.id,
         message_id=message_id,
         consent_version=CONSENT_VERSION,
@@ -65,89 +65,62 @@ async def open_case(
     await session.flush()
     if report.commune_id is not None:
         conversation.commune_id = report.commune_id
-    await _append(session, case, actor="resident", from_state=None, note=report.description, at=at)
+    session.add(sender_of(case, at))
+    opening = Written("resident", "open", None, report.description, message_id=message_id)
+    await append(session, case, opening, at)
+    await follow(session, case, "open", at)
     return case
 
 
-async def move(
-    session: AsyncSession, case: Case, official: Official, *, to: str, outcome: str | None, note: str, at: datetime
-) -> None:
-    """An official moves the case on, and the resident is told in the same chat; may raise ``NotAllowed``."""
-    check_move(case.state, to, outcome)
-    before, case.state, case.updated_at = case.state, to, at
-    case.outcome = outcome or case.outcome
-    await _append(session, case, actor=f"official:{official.id}", from_state=before, note=note, at=at)
-    conversation = await session.get_one(Conversation, case.conversation_id, with_for_update=True)
-    office = await session.get_one(Office, case.office_id)
-    view = await view_of(session, case, office)
-    await add_replies(
-        session, conversation, [Reply("status", _news(case, office, note), {"case": view})], to=None, at=at
-    )
-
-
-def _news(case: Case, office: Office, note: str) -> str:
-    label = STATES[case.state].resident
-    outcome = f" Kết quả: {OUTCOMES[case.outcome]}." if case.state == "answered" and case.outcome else ""
-    words = f"\n\n{office.name} trả lời:\n{note}" if note else ""
-    return f"Phiếu {case.code}: {label}.{outcome}{words}"
-
-
-async def _append(
-    session: AsyncSession, case: Case, *, actor: str, from_state: str | None, note: str | None, at: datetime
-) -> None:
-    last = await session.scalar(
-        select(CaseEntry).where(CaseEntry.case_id == case.id).order_by(CaseEntry.number.desc()).limit(1)
-    )
-    salt = secrets.token_hex(16)
-    entry = CaseEntry(
+def sender_of(case: Case, at: datetime) -> CaseReporter:
+    """The part of whoever sent the case, in it."""
+    return CaseReporter(
         case_id=case.id,
-        number=last.number + 1 if last else 1,
-        at=at,
-        actor=actor,
-        from_state=from_state,
-        to_state=case.state,
-        outcome=case.outcome,
-        note=note,
-        salt=salt,
-        shown=True,
-        digest=chain.digest(note, salt),
-    )
-    entry.chain = chain.link(last.chain if last else chain.START, line_of(entry))
-    session.add(entry)
-    await session.flush()
-
-
-def line_of(entry: CaseEntry) -> chain.Line:
-    """The part of a history row that the chain covers."""
-    return chain.Line(
-        entry.number,
-        entry.at.astimezone(UTC).isoformat(),
-        entry.actor,
-        entry.from_state,
-        entry.to_state,
-        entry.outcome,
-        entry.shown,
-        entry.digest,
+        conversation_id=case.conversation_id,
+        own_case_id=case.id,
+        part="sender",
+        visibility=case.visibility,
+        since=at,
     )
 
 
-async def history(session: AsyncSession, case: Case) -> list[CaseEntry]:
-    """The case's history, oldest first."""
-    query = select(CaseEntry).where(CaseEntry.case_id == case.id).order_by(CaseEntry.number)
-    return list((await session.scalars(query)).all())
+async def work(
+    session: AsyncSession, case: Case, step: Step, doer: Doer, at: datetime, *, seen: int | None = None
+) -> Change:
+    """One of ``DESK_ACTS`` by the office in charge; residents with a part in the case are told, except of a note.
+
+    Raises ``NotAllowed`` and ``Overtaken`` as ``change`` does.
+    """
+    if step.act not in DESK_ACTS:
+        raise NotAllowed(f"{step.act} is no step of the office alone")
+    done = await change(session, case, step, doer, at, seen=seen)
+    if done.entry.shown:
+        told = Told("", "", text=step.text, reason=step.reason, competent=step.competent, outcome=step.outcome)
+        await tell(session, case, step.act, told, at)
+    return done
 
 
-async def view_of(session: AsyncSession, case: Case, office: Office) -> dict[str, str | None]:
-    """The case as a reply carries it; the fingerprint is the chain's head at the receipt."""
-    first = (await history(session, case))[0]
-    return {
-        "code": case.code,
-        "state": case.state,
-        "label": STATES[case.state].resident,
-        "office": office.name,
-        "due": None,
-        "fingerprint": chain.fingerprint(first.chain),
-    }
+async def assign_person(
+    session: AsyncSession, case: Case, person: Official, doer: Official, at: datetime, *, seen: int | None = None
+) -> Change:
+    """Give the case to somebody of the office in charge; ``NotAllowed`` for somebody of another."""
+
+    def assign(case: Case) -> None:
+        if person.office_id != case.office_id or not person.active:
+            raise NotAllowed("somebody of another office", "person")
+        case.assignee_id = person.id
+
+    step = Step(Act.ASSIGN_PERSON, text=person.title, person=person.id)
+    return await change(session, case, step, doer, at, seen=seen, effect=assign)
+
+
+async def close_after_grace(session: AsyncSession, at: datetime) -> int:
+    """Close what was answered so long ago that it can no longer be reopened; how many were. Nobody is told again."""
+    query = select(Case).where(Case.state == "answered", Case.answered_at < at - REOPENABLE)
+    settled = (await session.scalars(query.order_by(Case.id).limit(500).with_for_update(skip_locked=True))).all()
+    for case in settled:
+        await change(session, case, Step(Act.CLOSE), System(), at)
+    return len(settled)
 
 
 async def _free_code(session: AsyncSession, below: Callable[[int], int]) -> str:

@@ -10,10 +10,11 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases import codes
+from bot.cases.history import history
 from bot.cases.models import Case
 from bot.cases.queries import by_code, of_conversation
-from bot.cases.service import history, view_of
 from bot.cases.states import OUTCOMES, STATES
+from bot.cases.telling import view_of
 from bot.officials.models import Office
 
 CHOOSE = "Bác có mấy phiếu ở đây. Bác muốn xem phiếu nào?"

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +15,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases import codes, queries, service
 from bot.cases.chain import fingerprint
+from bot.cases.changes import Overtaken, parts_of
 from bot.cases.fields import FIELDS
+from bot.cases.history import history
 from bot.cases.models import Case, CaseEntry
 from bot.cases.queries import Listed, Wanted
-from bot.cases.states import OUTCOMES, STATES
+from bot.cases.reasons import REFUSALS
+from bot.cases.rules import Act, NotAllowed, Step, open_to
+from bot.cases.states import GIVEN, OUTCOMES, STATES
+from bot.clock import local
 from bot.console.access import Asked
 from bot.console.forms import fault, typed
 from bot.console.pages import done, page
@@ -28,22 +34,48 @@ from bot.officials.permissions import Permission, may
 from bot.places.service import communes
 
 LIMIT = 300
-NEEDS_WORDS = frozenset({"answered", "waiting_for_resident"})
-GIVEN = {name: label for name, label in OUTCOMES.items() if name != "withdrawn"}
-"""The outcomes an official may give: withdrawing is the resident's."""
 NOT_NOW = (
     "Bước này không còn hợp lệ với tình trạng hiện tại của vụ việc, có thể vì đồng nghiệp vừa cập nhật. Hãy xem lại."
 )
-NO_OUTCOME = "Chọn kết quả trước khi gửi trả lời."
+OVERTAKEN = "Vụ việc vừa thay đổi trong lúc bạn đang xem: {changes}. Chưa có gì được gửi đi; hãy xem lại rồi gửi tiếp."
+MISSING = {
+    "outcome": "Chọn kết quả trước khi gửi trả lời.",
+    "reason": "Chọn lý do phù hợp với kết quả.",
+    "competent": "Ghi rõ nơi có thẩm quyền giải quyết.",
+}
+DONE = {
+    Act.RECEIVE: "đã tiếp nhận",
+    Act.START: "bắt đầu xử lý",
+    Act.ASK: "chờ người dân bổ sung",
+    Act.RESUME: "xử lý tiếp",
+    Act.ANSWER: "đã trả lời",
+    Act.CLOSE: "đã kết thúc",
+}
+
+
+RESIDENTS = {"resident": "Người dân", "reporter": "Người cùng gửi", "follower": "Người theo dõi"}
 
 
 @dataclass(frozen=True)
 class Move:
-    """What an official asked for; ``outcome`` None where none was chosen."""
+    """What an official asked for, as typed."""
 
-    to: str = ""
-    outcome: str | None = None
+    act: str = ""
+    outcome: str = ""
+    reason: str = ""
+    competent: str = ""
     note: str = ""
+    seen: str = ""
+
+    def step(self) -> Step:
+        """As the rules read it; ``ValueError`` for an act that is none."""
+        return Step(
+            Act(self.act),
+            text=self.note,
+            outcome=self.outcome or None,
+            reason=self.reason or None,
+            competent=self.competent,
+        )
 
 
 class Cases(Controller):
@@ -81,39 +113,51 @@ class Cases(Controller):
     @post("/{code:str}/move", permission=Permission.WORK_CASES)
     async def move(self, request: Asked, state: State, code: str) -> Response[Any]:
         """Move the case on; the resident is told in the chat it came from."""
-        asked = Move(await typed(request, "to"), await typed(request, "outcome") or None, await typed(request, "note"))
+        asked = Move(**{name: await typed(request, name) for name in Move.__dataclass_fields__})
         async with unit_of_work(state.engine) as session:
             listed = await _case(session, request.user, code)
-            await session.refresh(listed.case, with_for_update=True)
-            wrong = _fault(asked, listed.case, state.settings.message_max_characters)
+            wrong = _fault(asked, state.settings.message_max_characters)
+            wrong = wrong or await _move(session, listed.case, request.user, asked, state.clock())
             if wrong:
                 return await _case_page(session, request, listed, asked, wrong)
-            await service.move(
-                session,
-                listed.case,
-                request.user,
-                to=asked.to,
-                outcome=asked.outcome,
-                note=asked.note,
-                at=state.clock(),
-            )
-        label = STATES[asked.to].official.lower()
-        return done(
-            request,
-            f"/console/cases/{listed.case.code}",
-            f"Đã cập nhật: {label}. Người dân được báo trong cuộc trò chuyện.",
-        )
+        told = f"Đã cập nhật: {DONE[Act(asked.act)]}. Người dân được báo trong cuộc trò chuyện."
+        return done(request, f"/console/cases/{listed.case.code}", told)
 
 
-def _fault(asked: Move, case: Case, longest: int) -> str | None:
-    """Why the case cannot be moved so, or None when it can."""
-    if asked.to not in STATES[case.state].next:
-        return NOT_NOW
-    if asked.to == "answered" and asked.outcome not in GIVEN:
-        return NO_OUTCOME
-    if asked.to in NEEDS_WORDS or asked.note:
-        return fault(asked.note, longest)
+@dataclass(frozen=True)
+class Fault:
+    """Why nothing was done, and the page's status."""
+
+    words: str
+    status: int = 422
+
+
+def _fault(asked: Move, longest: int) -> Fault | None:
+    """What is wrong with the words themselves."""
+    words = fault(asked.note, longest) if asked.note or asked.act in (Act.ANSWER, Act.ASK) else None
+    return Fault(words) if words else None
+
+
+async def _move(session: AsyncSession, case: Case, official: Official, asked: Move, at: datetime) -> Fault | None:
+    """Do it, or say why not; in that case nothing was changed."""
+    seen = int(asked.seen) if re.fullmatch("[0-9]{1,6}", asked.seen) else None
+    if asked.act not in DONE:
+        return Fault(NOT_NOW, 409)
+    try:
+        await service.work(session, case, asked.step(), official, at, seen=seen)
+    except Overtaken as newer:
+        return Fault(OVERTAKEN.format(changes=await _changes(session, newer.entries)), 409)
+    except NotAllowed as refused:
+        return Fault(MISSING[refused.missing]) if refused.missing in MISSING else Fault(NOT_NOW, 409)
     return None
+
+
+async def _changes(session: AsyncSession, entries: list[CaseEntry]) -> str:
+    """“Cán bộ tiếp nhận xã Nậm Lúa, lúc 9:05: Đã trả lời”, one after the other."""
+    return "; ".join(
+        f"{who}, lúc {local(entry.at):%H:%M}: {STATES[entry.to_state].official}"
+        for entry, who in await _with_names(session, entries)
+    )
 
 
 async def _case(session: AsyncSession, official: Official, typed_code: str) -> Listed:
@@ -125,23 +169,25 @@ async def _case(session: AsyncSession, official: Official, typed_code: str) -> L
 
 
 async def _case_page(
-    session: AsyncSession, request: Asked, listed: Listed, tried: Move | None = None, wrong: str | None = None
+    session: AsyncSession, request: Asked, listed: Listed, tried: Move | None = None, wrong: Fault | None = None
 ) -> Template:
     official, case = request.user, listed.case
-    entries = await service.history(session, case)
+    entries = await history(session, case)
+    acts = {rule.act for rule in open_to(await parts_of(session, case, official), case.state)}
     return page(
         request,
         "console/case.html",
         section="cases",
-        status=409 if wrong == NOT_NOW else 422 if wrong else 200,
-        error=wrong,
+        status=wrong.status if wrong else 200,
+        error=wrong.words if wrong else None,
         case=case,
         office=listed.office,
         commune=listed.commune,
         entries=await _with_names(session, entries),
         fingerprint=fingerprint(entries[0].chain),
-        moves=STATES[case.state].next if may(official.role, Permission.WORK_CASES) else (),
+        acts=[act for act in DONE if act in acts],
         given=GIVEN,
+        refusals=REFUSALS,
         tried=tried or Move(),
         note=tried.note if tried else "",
         talk_href=await _talk_href(session, official, case),
@@ -152,7 +198,7 @@ async def _case_page(
 async def _with_names(session: AsyncSession, entries: list[CaseEntry]) -> list[tuple[CaseEntry, str]]:
     """Each history line with who did it, in words."""
     rows = await session.execute(select(Official.id, Official.title))
-    names = {f"official:{id_}": title for id_, title in rows} | {"resident": "Người dân", "system": "Hệ thống"}
+    names = {f"official:{id_}": title for id_, title in rows} | RESIDENTS | {"system": "Hệ thống"}
     return [(entry, names.get(entry.actor, "Cán bộ")) for entry in entries]
 
 

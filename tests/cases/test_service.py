@@ -1,6 +1,7 @@
 """A case is opened once, moves as the rules say, and its history cannot be rewritten."""
 
 import secrets
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -9,22 +10,18 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from bot.cases import chain
+from bot.cases.changes import Overtaken
+from bot.cases.history import Written, append, history, line_of
 from bot.cases.models import Case, CaseEntry
 from bot.cases.queries import Wanted, of_conversation, seen_by
-from bot.cases.service import Report, history, line_of, move, open_case, view_of
-from bot.cases.states import NotAllowed
+from bot.cases.rules import Act, NotAllowed, Step
+from bot.cases.service import Report, assign_person, close_after_grace, open_case, work
+from bot.cases.telling import view_of
 from bot.conversations.models import Conversation, Message
 from bot.officials.models import Office
 from bot.officials.queries import office_for
-from bot.places.service import communes
+from tests.cases.people import answered, office_of, opened, staff_of, told
 from tests.conversations.town import MORNING, an_official, said
-
-
-async def opened(session: AsyncSession, *, commune: bool = True) -> Case:
-    where = (await communes(session))[0].id if commune else None
-    report = Report("bản Hon", where, None, "roads", "đường hỏng", "officials")
-    message = await said(session, "đồng ý")
-    return await open_case(session, message.id, report, MORNING, secrets.randbelow)
 
 
 async def chain_of(session: AsyncSession, case: Case) -> int | None:
@@ -44,7 +41,7 @@ async def test_a_case_goes_to_its_communes_office_with_its_first_line(visit: Asy
 
 
 async def test_without_a_commune_the_province_coordinates(visit: AsyncSession) -> None:
-    case = await opened(visit, commune=False)
+    case = await opened(visit, commune=None)
     assert case.office_id == (await office_for(visit, None)).id
 
 
@@ -68,10 +65,11 @@ async def test_a_taken_code_is_not_given_again(visit: AsyncSession) -> None:
     assert codes[1].startswith("XH-2222-222")
 
 
-async def test_a_move_is_written_down_and_told(visit: AsyncSession, town: AsyncEngine) -> None:
-    case, official = await opened(visit), await an_official(town, "commune_staff")
-    await move(visit, case, official, to="received", outcome=None, note="", at=MORNING)
-    await move(visit, case, official, to="answered", outcome="resolved", note="Đã san lại đường.", at=MORNING)
+async def test_a_move_is_written_down_and_told(visit: AsyncSession) -> None:
+    case = await opened(visit)
+    official = await staff_of(visit, case.office_id)
+    await work(visit, case, Step(Act.RECEIVE), official, MORNING)
+    await work(visit, case, Step(Act.ANSWER, "Đã san lại đường.", "resolved"), official, MORNING)
     assert (case.state, case.outcome) == ("answered", "resolved")
     lines = await history(visit, case)
     assert [(e.number, e.from_state, e.to_state) for e in lines] == [
@@ -84,23 +82,25 @@ async def test_a_move_is_written_down_and_told(visit: AsyncSession, town: AsyncE
     news = (await visit.scalars(told.order_by(Message.id))).all()
     assert [m.kind for m in news] == ["status", "status"]
     assert "Đã san lại đường." in (news[-1].text or "")
-    assert "Đã giải quyết" in (news[-1].text or "")
+    assert "đã giải quyết xong" in (news[-1].text or "")
     assert await chain_of(visit, case) is None
 
 
-async def test_a_step_that_does_not_follow_changes_nothing(visit: AsyncSession, town: AsyncEngine) -> None:
-    case, official = await opened(visit), await an_official(town, "commune_staff")
+async def test_a_step_that_does_not_follow_changes_nothing(visit: AsyncSession) -> None:
+    case = await opened(visit)
+    official = await staff_of(visit, case.office_id)
     with pytest.raises(NotAllowed):
-        await move(visit, case, official, to="closed", outcome=None, note="", at=MORNING)
+        await work(visit, case, Step(Act.CLOSE), official, MORNING)
     assert case.state == "new"
     assert len(await history(visit, case)) == 1
 
 
-async def test_the_fingerprint_stays_that_of_the_receipt(visit: AsyncSession, town: AsyncEngine) -> None:
-    case, official = await opened(visit), await an_official(town, "commune_staff")
+async def test_the_fingerprint_stays_that_of_the_receipt(visit: AsyncSession) -> None:
+    case = await opened(visit)
+    official = await staff_of(visit, case.office_id)
     office = await visit.get_one(Office, case.office_id)
     before = (await view_of(visit, case, office))["fingerprint"]
-    await move(visit, case, official, to="received", outcome=None, note="", at=MORNING)
+    await work(visit, case, Step(Act.RECEIVE), official, MORNING)
     assert (await view_of(visit, case, office))["fingerprint"] == before
 
 
@@ -127,9 +127,10 @@ async def test_the_history_refuses(visit: AsyncSession, statement: str) -> None:
         await visit.execute(text(statement), {"id": case.id})
 
 
-async def test_erasing_words_with_their_salt_leaves_the_chain_whole(visit: AsyncSession, town: AsyncEngine) -> None:
-    case, official = await opened(visit), await an_official(town, "commune_staff")
-    await move(visit, case, official, to="received", outcome=None, note="lời của đơn vị", at=MORNING)
+async def test_erasing_words_with_their_salt_leaves_the_chain_whole(visit: AsyncSession) -> None:
+    case = await opened(visit)
+    official = await staff_of(visit, case.office_id)
+    await work(visit, case, Step(Act.RECEIVE, "lời của đơn vị"), official, MORNING)
     await visit.execute(update(CaseEntry).where(CaseEntry.case_id == case.id).values(note=None, salt=None))
     assert await chain_of(visit, case) is None
     assert all(entry.note is None for entry in await history(visit, case))
@@ -152,3 +153,53 @@ async def test_codes_never_repeat(visit: AsyncSession) -> None:
     assert len({case.code for case in cases}) == 3
     ids: list[UUID] = [case.id for case in cases]
     assert await visit.scalar(select(func.count()).select_from(Case).where(Case.id.in_(ids))) == 3
+
+
+async def test_a_note_is_for_the_desk_only(visit: AsyncSession) -> None:
+    case = await opened(visit)
+    staff = await staff_of(visit, case.office_id)
+    before = await told(visit, case.conversation_id)
+    done = await work(visit, case, Step(Act.NOTE, "gọi trưởng bản"), staff, MORNING)
+    assert not done.entry.shown
+    assert await told(visit, case.conversation_id) == before
+
+
+async def test_a_case_belongs_to_one_person_of_its_office(visit: AsyncSession) -> None:
+    case = await opened(visit)
+    staff = await staff_of(visit, case.office_id)
+    stranger = await staff_of(visit, (await office_of(visit, 1)).id)
+    await assign_person(visit, case, staff, staff, MORNING)
+    assert case.assignee_id == staff.id
+    with pytest.raises(NotAllowed):
+        await assign_person(visit, case, stranger, staff, MORNING)
+    assert case.assignee_id == staff.id
+
+
+async def test_who_read_an_older_version_is_told_what_changed(visit: AsyncSession) -> None:
+    case = await opened(visit)
+    staff, seen = await staff_of(visit, case.office_id), case.version
+    await work(visit, case, Step(Act.RECEIVE), staff, MORNING, seen=seen)
+    with pytest.raises(Overtaken) as newer:
+        await work(visit, case, Step(Act.RECEIVE), staff, MORNING, seen=seen)
+    assert [(e.act, e.to_state, e.actor) for e in newer.value.entries] == [
+        ("receive", "received", f"official:{staff.id}")
+    ]
+    assert len(await history(visit, case)) == 2
+
+
+async def test_what_the_product_notes_does_not_stand_in_anybodys_way(visit: AsyncSession) -> None:
+    case = await opened(visit)
+    staff, seen = await staff_of(visit, case.office_id), case.version
+    await append(visit, case, Written("system", "warn", case.state, shown=False), MORNING)
+    await work(visit, case, Step(Act.RECEIVE), staff, MORNING, seen=seen)
+    assert case.state == "received"
+
+
+async def test_cases_close_when_they_can_no_longer_be_reopened(visit: AsyncSession) -> None:
+    case = await opened(visit)
+    await answered(visit, case)
+    news = await told(visit, case.conversation_id)
+    assert await close_after_grace(visit, MORNING + timedelta(days=10)) == 0
+    assert await close_after_grace(visit, MORNING + timedelta(days=10, seconds=1)) == 1
+    assert (case.state, case.outcome) == ("closed", "resolved")
+    assert await told(visit, case.conversation_id) == news

@@ -4,21 +4,15 @@ import secrets
 from uuid import UUID
 
 import pytest
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases import codes
-from bot.cases.models import Case
-from bot.cases.service import Report, move, open_case
+from bot.cases.rules import Act, Step
+from bot.cases.service import work
 from bot.cases.tracking import CHOOSE, Found, status
-from bot.conversations.models import Message
 from bot.settings import derive
-from tests.conversations.town import MORNING, an_official, said
-
-
-async def opened(session: AsyncSession, message: Message | None = None) -> Case:
-    report = Report("bản Hon", None, None, "roads", "đường hỏng", "officials")
-    agreed = message or await said(session, "đồng ý")
-    return await open_case(session, agreed.id, report, MORNING, secrets.randbelow)
+from tests.cases.people import opened, staff_of
+from tests.conversations.town import MORNING, said
 
 
 async def asked(session: AsyncSession, talk: UUID, words: str, code: str | None = None) -> Found:
@@ -44,7 +38,7 @@ async def test_several_cases_are_offered_as_buttons(visit: AsyncSession) -> None
     from bot.conversations.service import Incoming, receive
 
     more = await receive(visit, first.conversation_id, Incoming("web", secrets.token_hex(8), "ừ", {}), MORNING)
-    second = await opened(visit, more)
+    second = await opened(visit, message=more)
     found = await asked(visit, first.conversation_id, "phiếu của tôi")
     assert found.payload is not None
     assert found.payload["text"] == CHOOSE
@@ -94,10 +88,11 @@ async def test_from_elsewhere_with_the_secret(visit: AsyncSession, form: str) ->
     assert found.payload is not None
 
 
-async def test_the_outcome_and_the_offices_words_are_told(visit: AsyncSession, town: AsyncEngine) -> None:
-    case, official = await opened(visit), await an_official(town, "province_coordinator")
-    await move(visit, case, official, to="received", outcome=None, note="", at=MORNING)
-    await move(visit, case, official, to="answered", outcome="explained", note="Đường ấy của tỉnh.", at=MORNING)
+async def test_the_outcome_and_the_offices_words_are_told(visit: AsyncSession) -> None:
+    case = await opened(visit, commune=None)
+    official = await staff_of(visit, case.office_id)
+    await work(visit, case, Step(Act.RECEIVE), official, MORNING)
+    await work(visit, case, Step(Act.ANSWER, "Đường ấy của tỉnh.", "explained"), official, MORNING)
     found = await asked(visit, case.conversation_id, case.code)
     assert found.payload is not None
     assert "Đã giải thích" in found.payload["text"]

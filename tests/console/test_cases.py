@@ -37,11 +37,11 @@ async def test_from_new_to_closed(browser: Open, made: MadeUp, engine: AsyncEngi
     assert case.code in (await staff.get("/console/cases")).text
     assert f"/console/conversations/{case.conversation_id}" in (await staff.get(here)).text
     steps: list[dict[str, str]] = [
-        {"to": "received"},
-        {"to": "waiting_for_resident", "note": "Bác cho biết đoạn nào"},
-        {"to": "in_progress", "outcome": ""},
-        {"to": "answered", "outcome": "resolved", "note": "Đã rải đá <xong>"},
-        {"to": "closed"},
+        {"act": "receive"},
+        {"act": "ask", "note": "Bác cho biết đoạn nào"},
+        {"act": "resume", "outcome": ""},
+        {"act": "answer", "outcome": "resolved", "note": "Đã rải đá <xong>"},
+        {"act": "close"},
     ]
     for step in steps:
         moved = await staff.post(f"{here}/move", **step)
@@ -59,13 +59,13 @@ async def test_from_new_to_closed(browser: Open, made: MadeUp, engine: AsyncEngi
 @pytest.mark.parametrize(
     ("fields", "status", "told"),
     [
-        ({"to": "closed", "note": "Giữ lời này"}, 409, "không còn hợp lệ"),
-        ({"to": "nonsense", "note": "Giữ lời này"}, 409, "không còn hợp lệ"),
-        ({"to": "answered", "note": "Giữ lời này"}, 422, "Chọn kết quả"),
-        ({"to": "answered", "outcome": "withdrawn", "note": "Giữ lời này"}, 422, "Chọn kết quả"),
-        ({"to": "answered", "outcome": "resolved", "note": " "}, 422, "Chưa có nội dung"),
-        ({"to": "waiting_for_resident", "note": ""}, 422, "Chưa có nội dung"),
-        ({"to": "in_progress", "note": "Giữ lời này" + "ă" * 4000}, 422, "tối đa 4000"),
+        ({"act": "close", "note": "Giữ lời này"}, 409, "không còn hợp lệ"),
+        ({"act": "nonsense", "note": "Giữ lời này"}, 409, "không còn hợp lệ"),
+        ({"act": "answer", "note": "Giữ lời này"}, 422, "Chọn kết quả"),
+        ({"act": "answer", "outcome": "withdrawn", "note": "Giữ lời này"}, 422, "Chọn kết quả"),
+        ({"act": "answer", "outcome": "resolved", "note": " "}, 422, "Chưa có nội dung"),
+        ({"act": "ask", "note": ""}, 422, "Chưa có nội dung"),
+        ({"act": "resume", "note": "Giữ lời này" + "ă" * 4000}, 422, "tối đa 4000"),
     ],
 )
 async def test_a_refused_move_keeps_what_was_typed(
@@ -73,7 +73,7 @@ async def test_a_refused_move_keeps_what_was_typed(
 ) -> None:
     case, staff = await _open(engine, made), await browser("commune_staff")
     here = f"/console/cases/{case.code}"
-    await staff.post(f"{here}/move", to="received")
+    await staff.post(f"{here}/move", act="receive")
     answer = await staff.post(f"{here}/move", **fields)
     assert answer.status_code == status
     assert told in answer.text
@@ -96,7 +96,7 @@ async def test_other_offices_see_nothing(browser: Open, made: MadeUp, engine: As
     assert case.code not in (await other.get("/console/cases")).text
     assert case.code not in (await other.get("/console/cases", code=case.code)).text.replace(f'value="{case.code}"', "")
     assert (await other.get(f"/console/cases/{case.code}")).status_code == 404
-    assert (await other.post(f"/console/cases/{case.code}/move", to="received")).status_code == 404
+    assert (await other.post(f"/console/cases/{case.code}/move", act="receive")).status_code == 404
     assert (await other.get("/console/cases/nonsense")).status_code == 404
     assert (await (await browser("province_coordinator")).get(f"/console/cases/{case.code}")).status_code == 200
 
@@ -104,7 +104,7 @@ async def test_other_offices_see_nothing(browser: Open, made: MadeUp, engine: As
 async def test_filters(browser: Open, made: MadeUp, engine: AsyncEngine) -> None:
     road, land = await _open(engine, made), await _open(engine, made, field="land", commune=1)
     coordinator = await browser("province_coordinator")
-    await coordinator.post(f"/console/cases/{land.code}/move", to="received")
+    await coordinator.post(f"/console/cases/{land.code}/move", act="receive")
 
     async def found(**query: str) -> set[str]:
         page = await coordinator.get("/console/cases", **query)

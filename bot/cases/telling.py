@@ -1,0 +1,61 @@
+"""Telling everybody who has a part in a case, each in their own channel and by the code they know."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.cases import chain
+from bot.cases.history import history
+from bot.cases.models import Case, CaseReporter
+from bot.cases.rules import Act
+from bot.cases.states import STATES
+from bot.cases.wording import Told, followed, news
+from bot.conversations import notices
+from bot.conversations.models import Conversation
+from bot.conversations.replies import Reply
+from bot.officials.models import Office
+
+
+async def tell(
+    session: AsyncSession, case: Case, act: Act, told: Told, at: datetime, *, but: int | None = None
+) -> None:
+    """Say what happened to everyone with a part in the case, except the reporter ``but``, who did it."""
+    office = await session.get_one(Office, case.office_id)
+    for reporter, own in await _reporters(session, case):
+        if reporter.id == but:
+            continue
+        if reporter.part == "follower":
+            words = followed(own.code, case.state, case.outcome)
+        else:
+            words = news(act, replace(told, code=own.code, office=office.name))
+        conversation = await session.get_one(Conversation, reporter.conversation_id, with_for_update=True)
+        view = await view_of(session, case, office, own)
+        reply = Reply("status", words, {"case": view})
+        await notices.tell(session, conversation, "case", reply, at, office_id=case.office_id)
+
+
+async def view_of(session: AsyncSession, case: Case, office: Office, own: Case | None = None) -> dict[str, str | None]:
+    """The case as a reply carries it: by the code its reader knows, with the fingerprint of their own receipt."""
+    own = own or case
+    first = (await history(session, own))[0]
+    return {
+        "code": own.code,
+        "state": case.state,
+        "label": STATES[case.state].resident,
+        "office": office.name,
+        "due": None,
+        "fingerprint": chain.fingerprint(first.chain),
+    }
+
+
+async def _reporters(session: AsyncSession, case: Case) -> list[tuple[CaseReporter, Case]]:
+    """In the order of their conversations, so that two who tell at once do not wait for each other."""
+    query = (
+        select(CaseReporter, Case)
+        .join(Case, Case.id == CaseReporter.own_case_id)
+        .where(CaseReporter.case_id == case.id, CaseReporter.left_at.is_(None))
+        .order_by(CaseReporter.conversation_id)
+    )
+    return [(reporter, own) for reporter, own in await session.execute(query)]
