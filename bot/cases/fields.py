@@ -1,4 +1,4 @@
-"""What a case is about (lĩnh vực), and a first guess from the words people use. Standard library only."""
+"""What a case is about (lĩnh vực), and the words people name it by. Standard library only."""
 
 import re
 from collections.abc import Callable
@@ -18,7 +18,7 @@ FIELDS = {
     "other": "việc khác",
 }
 
-_WORDS = {
+WORDS = {
     "roads": (
         "duong|duong vao|duong lien|duong be tong|cau treo|cau|o ga|cong thoat|ngap duong|lay loi|tai lun|"
         "bien bao|den duong|sat taluy"
@@ -63,25 +63,16 @@ def _weight(phrase: str) -> float:
 
 _PATTERNS = {
     name: [(re.compile(rf"(?<!\w){re.escape(word)}(?!\w)"), _weight(word)) for word in words.split("|")]
-    for name, words in _WORDS.items()
+    for name, words in WORDS.items()
 }
 
 
-def guess(description: str, fold: Callable[[str], str]) -> str | None:
-    """The field whose words weigh most in the text, longer phrases more; None when nothing speaks for any."""
-    folded = fold(description)
-    weights = {
-        name: sum(weight for pattern, weight in patterns if pattern.search(folded))
-        for name, patterns in _PATTERNS.items()
-    }
-    best = max(weights, key=lambda name: weights[name])
-    return best if weights[best] > 0 else None
-
-
 def read(said: str, fold: Callable[[str], str]) -> str | None:
-    """The field somebody names, by its label or by its words."""
+    """The field somebody names, by its label or by its words; None when nothing names any."""
     folded = fold(said)
     for name, label in FIELDS.items():
         if any(part in folded for part in fold(label).split(", ")):
             return name
-    return guess(said, fold)
+    weights = {name: sum(weight for word, weight in _PATTERNS[name] if word.search(folded)) for name in _PATTERNS}
+    best = max(weights, key=lambda name: weights[name])
+    return best if weights[best] > 0 else None

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.cases import fields, visibility
+from bot.cases import field_guess, fields, visibility
 from bot.language import clean, fold, syllables
 from bot.places.service import Place, places_elsewhere, places_named, province
 from bot.places.wording import told_elsewhere
@@ -56,7 +56,7 @@ async def begin(session: AsyncSession, said: str) -> Blanks:
     """What the first words already tell, so that only the rest is asked."""
     blanks: Blanks = dict.fromkeys((*ORDER, *BESIDE))
     if tells_something(said):
-        blanks |= {"description": clean(said)} | _subject(fields.guess(said, fold))
+        blanks |= {"description": clean(said)} | _subject(field_guess.guess(said))
     blanks |= _level(visibility.named(said, fold))
     named = await places_named(session, said)
     return blanks | (_placed(named[0]) if len(named) == 1 else _several(named, said) if named else {})
@@ -78,7 +78,7 @@ async def answer(
     else:
         found = _READERS[asked](said, intent, entities)
     if not found and intent == "send_feedback" and asked != "description" and tells_something(said):
-        field = None if blanks.get("subject") else fields.guess(said, fold)
+        field = None if blanks.get("subject") else field_guess.guess(said)
         found = {"description": _joined(blanks.get("description"), said), "remark": _NOTED} | _subject(field)
     return {asked: None, **found} if "remark" in found else found
 
@@ -166,7 +166,7 @@ def _description(said: str, intent: str, entities: Mapping[str, Any]) -> Blanks:
         return {}
     if len(syllables(said)) < 3:
         return {} if intent in ("affirm", "deny", "greet", "thanks", "bye", "menu") else {"remark": _TOO_SHORT}
-    return {"description": clean(said)} | _subject(fields.guess(said, fold))
+    return {"description": clean(said)} | _subject(field_guess.guess(said))
 
 
 def _asked_subject(said: str, intent: str, entities: Mapping[str, Any]) -> Blanks:
