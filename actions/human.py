@@ -27,20 +27,6 @@ class TalkToHuman(Action):
         return [AllSlotsReset(), ActiveLoop(None)]
 
 
-class MyData(Action):
-    """“Xem / xóa dữ liệu của tôi”: record the request and hand it to the office."""
-
-    def name(self) -> str:
-        return "action_my_data"
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        turn = Turn(tracker)
-        async with turn.unit_of_work() as session:
-            await service.request_data(session, turn.message_id, now())
-            await hand_over(session, turn, dispatcher, "my_data", "utter_my_data")
-        return [AllSlotsReset(), ActiveLoop(None)]
-
-
 async def hand_over(
     session: AsyncSession, turn: Turn, dispatcher: CollectingDispatcher, reason: str, response: str
 ) -> None:

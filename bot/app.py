@@ -28,6 +28,7 @@ from bot.db.web_store import PostgresStore
 from bot.errors import HANDLERS
 from bot.logging import configure_logging
 from bot.portal.calendars import Calendars
+from bot.portal.my_data import MyData
 from bot.portal.recordings import Recordings
 from bot.portal.routes import Portal
 from bot.settings import PROJECT, Settings, derive, settings
@@ -59,7 +60,7 @@ def create_app(given: Settings | None = None) -> Litestar:
             await engine.dispose()
 
     return Litestar(
-        route_handlers=[Portal, Recordings, Calendars, WebChat, console_router, *_files()],
+        route_handlers=[Portal, Recordings, Calendars, MyData, WebChat, console_router, *_files()],
         lifespan=[life],
         middleware=[sessions.middleware],
         csrf_config=_csrf(chosen),

@@ -18,6 +18,7 @@ from bot.gaps.service import GapRefused
 from bot.officials.commands import add_official_command, new_password_command
 from bot.officials.permissions import ROLES
 from bot.officials.service import AccountRefused
+from bot.privacy.commands import retention_command
 from bot.provinces import ProvinceRefused, add_province_command, add_village_command
 from bot.supervisor import commands
 from bot.supervisor.environment import read_settings
@@ -55,6 +56,7 @@ def parser() -> argparse.ArgumentParser:
     _add_province(subcommands)
     _add_knowledge(subcommands)
     _add_case(subcommands)
+    _add_retention(subcommands)
     return top
 
 
@@ -156,6 +158,17 @@ def _add_case(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def _verify(chosen: argparse.Namespace) -> int:
     return _on_database(lambda engine: verify_command(engine, chosen.code, chosen.fingerprint))
+
+
+def _add_retention(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    keeping = subcommands.add_parser("retention", help="xóa những gì đã quá hạn giữ (worker cũng tự làm mỗi ngày)")
+    keeping.add_argument("--dry-run", action="store_true", help="chỉ nói sẽ xóa gì")
+    keeping.set_defaults(command=_retention)
+
+
+def _retention(chosen: argparse.Namespace) -> int:
+    given = read_settings()
+    return _on_database(lambda engine: retention_command(engine, given, dry_run=chosen.dry_run))
 
 
 def _official_add(chosen: argparse.Namespace) -> int:

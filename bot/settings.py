@@ -49,6 +49,12 @@ class Settings(BaseSettings):
     raw_event_days: int = 30
     gap_days: int = 90
     """How long is kept what the bot failed on, without names, addresses and numbers."""
+    tracker_days: int = Field(default=30, ge=1)
+    """How long the dialogue engine's own rows of an errand are kept after its last message."""
+    talk_days: int = Field(default=365, ge=0)
+    booking_days: int = Field(default=90, ge=0)
+    case_days: int = Field(default=0, ge=0)
+    """How long words are kept after a talk's last message, a booked day, a case's end; 0: until somebody erases."""
     reminder_hour: int = Field(default=18, ge=6, le=20)
     """Local hour of the evening before, at which residents are reminded of a booked place."""
 

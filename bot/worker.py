@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from bot.clock import local, now
-from bot.conversations import gaps, holds, linking
+from bot.conversations import holds, linking
 from bot.conversations.dialogue import Dialogue
 from bot.conversations.queries import unanswered
 from bot.conversations.replies import Reply, reply_from
@@ -30,8 +30,11 @@ from bot.db.jobs import defer_in, job_app
 from bot.db.web_store import forget_expired
 from bot.logging import configure_logging
 from bot.officials.holidays import is_holiday
+from bot.privacy import retention
+from bot.privacy.erasure import finish_erasures
+from bot.privacy.service import OwnData
 from bot.receptions.bookings import remind_due
-from bot.settings import Settings, settings
+from bot.settings import Settings, derive, settings
 from knowledge_base.answering import emergency_payload
 
 HEARTBEAT_SECONDS = 2.0
@@ -73,15 +76,17 @@ def watcher(given: Settings) -> Callable[[str], None]:
 
 def turns(engine: AsyncEngine, given: Settings) -> Turns:
     """What answering needs, from the settings."""
+    trackers = Trackers(create_engine(database_url_of(given.database_url, given.rasa_database)))
     return Turns(
         engine=engine,
         dialogue=Dialogue(given.rasa_url, given.rasa_timeout_seconds),
-        trackers=Trackers(create_engine(database_url_of(given.database_url, given.rasa_database))),
+        trackers=trackers,
         clock=now,
         holiday=is_holiday,
         patience=Patience(given.max_attempts, given.rasa_patience_seconds),
         raw_event_days=given.raw_event_days,
         numbers=numbers_to_call,
+        own_data=OwnData(trackers, derive, given.base_url).settle,
         at_step=watcher(given),
     )
 
@@ -103,8 +108,9 @@ def jobs_of(answering: Turns) -> procrastinate.App:
     @app.task(name="tidy", queueing_lock="tidy")
     async def tidy(timestamp: int) -> None:
         async with unit_of_work(answering.engine) as session:
-            await holds.forget_old_events(session, now(), settings().raw_event_days)
-            await gaps.forget_old(session, now(), settings().gap_days)
+            await retention.apply(session, settings(), now())
+            await retention.forget_trackers(session, answering.trackers, settings(), now())
+            await finish_erasures(session, now())
             await linking.forget_old_codes(session, now())
             await forget_expired(session)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -60,11 +59,6 @@ async def keep_out(session: AsyncSession, conversation: Conversation) -> None:
 async def forget(session: AsyncSession, conversation_id: UUID) -> None:
     """Delete what is kept from a conversation: part of erasing a resident's data."""
     await session.execute(delete(Gap).where(Gap.conversation_id == conversation_id))
-
-
-async def forget_old(session: AsyncSession, at: datetime, days: int) -> None:
-    """Delete what is older than that."""
-    await session.execute(delete(Gap).where(Gap.at < at - timedelta(days=days)))
 
 
 async def dismiss(session: AsyncSession, gap_ids: Iterable[int]) -> None:

@@ -116,12 +116,6 @@ async def delete_expired(session: AsyncSession, at: datetime, hours: float) -> i
     return len(gone.all())
 
 
-async def forget_old_events(session: AsyncSession, at: datetime, days: int) -> None:
-    """Empty raw payloads older than that; the row stays, so that a repeated event is still recognised."""
-    old = RawEvent.received_at < at - timedelta(days=days)
-    await session.execute(update(RawEvent).where(old, RawEvent.payload != {}).values(payload={}))
-
-
 async def _unquote(session: AsyncSession, conversation_id: UUID, words: str) -> None:
     """Take the words out of the bot's own replies, such as the summary of a report; a “có” or “vâng” tells nothing."""
     if len(words) < SHORTEST_QUOTE:

@@ -55,6 +55,8 @@ class Errand(Base):
     messages: Mapped[int] = mapped_column(default=0)
     form: Mapped[str | None]
     """The Rasa form that waits for an answer after the errand's last message."""
+    tracked: Mapped[bool] = mapped_column(default=True, server_default=sql("true"))
+    """False once the dialogue engine's rows of it are deleted."""
 
 
 class RawEvent(Base):

@@ -28,6 +28,7 @@ from bot.officials.queries import office_for
 
 ANSWER_JOB = "answer"
 HOLD_INTENTS = frozenset({"confirm_denunciation", "deny_denunciation", "only_asking"})
+DATA_INTENTS = frozenset({"see_my_data", "erase_my_data", "confirm_erasure", "keep_my_data"})
 PULLED_CHANNELS = frozenset({"web"})
 """Channels whose residents fetch replies themselves: nothing to send, the row is delivered once it is there."""
 
@@ -59,7 +60,8 @@ async def begin_conversation(session: AsyncSession, channel: str, external_user:
 async def receive(session: AsyncSession, conversation_id: UUID, incoming: Incoming, at: datetime) -> Message:
     """Keep the message once and queue its answer in the same transaction; the same id again gives the first row.
 
-    While an official owns the talk the bot still listens to words (danger, sealed ones), and to buttons of sealed ones.
+    While an official owns the talk the bot still listens to words (danger, sealed ones), and to the buttons of sealed
+    words and of one's own data.
     """
     await hold_lock(session, str(conversation_id))
     event = insert(RawEvent).values(
@@ -75,7 +77,7 @@ async def receive(session: AsyncSession, conversation_id: UUID, incoming: Incomi
     conversation = await session.get_one(Conversation, conversation_id)
     conversation.last_at = at
     button = incoming.button
-    heard = button is None or conversation.owner == "bot" or button.intent in HOLD_INTENTS
+    heard = button is None or conversation.owner == "bot" or button.intent in HOLD_INTENTS | DATA_INTENTS
     message = Message(
         conversation_id=conversation_id,
         sender="resident",

@@ -31,3 +31,7 @@ class Trackers:
         statement = text("delete from events where sender_id = :errand and id > :mark")
         async with self._engine.begin() as connection:
             await connection.execute(statement, {"errand": str(errand), "mark": mark})
+
+    async def forget(self, errand: UUID) -> None:
+        """Delete every row of the errand."""
+        await self.rewind(errand, -1)

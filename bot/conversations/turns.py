@@ -10,18 +10,16 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from bot.clock import local
-from bot.conversations import holds, notices, sentences, service
+from bot.conversations import notices, sentences, service
 from bot.conversations.channel_choices import Asking, replies_about_channels
 from bot.conversations.dialogue import Dialogue, DialogueFailed, Heard, Said
 from bot.conversations.errands import continues
-from bot.conversations.hold_words import reading
+from bot.conversations.hold_answers import about_hold
 from bot.conversations.models import Conversation, Errand, Message
-from bot.conversations.queries import with_buttons
-from bot.conversations.replies import Reply, ReplyButton, reply_from
+from bot.conversations.replies import Reply, reply_from
 from bot.conversations.saying import presses_old_button, said_by
 from bot.conversations.trackers import Trackers
 from bot.db import unit_of_work
-from bot.language import fold
 
 log = structlog.get_logger()
 
@@ -38,11 +36,19 @@ class Patience:
     seconds: float
 
 
+OwnData = Callable[[AsyncSession, Conversation, Message, datetime], Awaitable[list[Reply] | None]]
+
+
+async def _nothing_of_it(session: AsyncSession, conversation: Conversation, message: Message, at: datetime) -> None:
+    return None
+
+
 @dataclass(frozen=True)
 class Turns:
     """What answering needs; one per worker process. ``at_step`` is told each step's name (tests kill there).
 
-    ``numbers`` gives the reply to words that tell of danger to life.
+    ``numbers`` gives the reply to words that tell of danger to life; ``own_data`` those to the buttons with which a
+    resident sees or erases what is kept, None for all else.
     """
 
     engine: AsyncEngine
@@ -55,6 +61,7 @@ class Turns:
     numbers: Callable[[AsyncSession, str], Awaitable[Reply]]
     channels: tuple[str, ...] = ("web",)
     """Those that residents can write on, as ``conversations.channel`` names them."""
+    own_data: OwnData = _nothing_of_it
     at_step: Callable[[str], None] = lambda step: None
 
     async def answer_all(self, conversation_id: UUID) -> None:
@@ -111,9 +118,7 @@ class Turns:
             await self._purge_tracker(message)
             replies = [reply_from(payload) for payload in message.prepared or ()]
             return await self._settle(session, conversation, message, replies)
-        said = await _about_hold(session, conversation, message)
-        if said is None:
-            said = await replies_about_channels(Asking(session, conversation, self.clock(), self.channels), message)
+        said = await self._said_by_ourselves(session, conversation, message)
         if said is not None:
             return await self._settle(session, conversation, message, said)
         if _is_for_official(conversation, message) and (message.body.get("intent") or self._hopeless(message)):
@@ -123,6 +128,15 @@ class Turns:
         if self._hopeless(message):
             return await self._give_up(session, conversation, message)
         return False
+
+    async def _said_by_ourselves(
+        self, session: AsyncSession, conversation: Conversation, message: Message
+    ) -> list[Reply] | None:
+        """About sealed words, the resident's channels, their own data: whoever owns the talk, no engine is asked."""
+        said = await about_hold(session, conversation, message)
+        if said is None:
+            said = await replies_about_channels(Asking(session, conversation, self.clock(), self.channels), message)
+        return await self.own_data(session, conversation, message, self.clock()) if said is None else said
 
     def _hopeless(self, message: Message) -> bool:
         """Tried too often or for too long; a message that only waited for its turn is tried first."""
@@ -260,41 +274,3 @@ async def _locked(session: AsyncSession, taken: Taken) -> tuple[Conversation, Me
 async def _first_queued(session: AsyncSession, conversation_id: UUID) -> Message | None:
     query = select(Message).where(Message.conversation_id == conversation_id, Message.state == "queued")
     return await session.scalar(query.order_by(Message.id).limit(1).with_for_update())
-
-
-async def _about_hold(session: AsyncSession, conversation: Conversation, message: Message) -> list[Reply] | None:
-    """The replies to “đúng” or “đây là phản ánh” about sealed words; None when the message is about something else."""
-    if message.body.get("released") is not None:
-        return None
-    intent = message.body.get("intent")
-    hold = await holds.open_hold(session, conversation.id)
-    if intent not in service.HOLD_INTENTS:
-        intent = reading(message.text or "", fold) if hold else None
-    if intent is None:
-        return None
-    if intent == "confirm_denunciation" or hold is None:
-        gone = await holds.confirm(session, conversation.id)
-        ended = Reply("notice", sentences.HOLD_ENDED if gone else sentences.HOLD_GONE)
-        return [ended, *await _open_question(session, conversation)]
-    await holds.release(session, conversation.id)
-    if hold.origin == "official":
-        return [Reply("notice", sentences.HOLD_RETURNED_TO_OFFICIAL)]
-    message.body = {**message.body, "intent": intent, "released": hold.message_id}
-    return None
-
-
-async def _open_question(session: AsyncSession, conversation: Conversation) -> list[Reply]:
-    """What the open report last asked, to be asked again."""
-    errand = await session.get(Errand, conversation.errand_id) if conversation.errand_id else None
-    if errand is None or errand.form is None or conversation.owner != "bot":
-        return []
-    asked = select(Message).where(Message.errand_id == errand.id, Message.kind == "ask").order_by(Message.id.desc())
-    shown = await with_buttons(session, list(await session.scalars(asked.limit(1))))
-    return [
-        Reply(
-            "ask",
-            question.message.text or "",
-            buttons=tuple(ReplyButton(b.label, b.intent, b.entities, b.facts) for b in question.buttons),
-        )
-        for question in shown
-    ]

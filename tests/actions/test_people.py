@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from actions.human import MyData, TalkToHuman
+from actions.human import TalkToHuman
+from actions.my_data import MyData
 from actions.safety import AskAboutDenunciation, Emergency, GuideComplaint, GuideDenunciation
 from bot.conversations import sentences
 from bot.conversations.models import DataRequest, GuidanceGiven, SealedHold
@@ -29,15 +30,22 @@ async def test_the_commune_that_is_named_answers(run: Run, town: AsyncEngine, ta
     assert (await conversation(town, talk)).commune_id is not None
 
 
-async def test_my_data_is_recorded_once_and_handed_over(run: Run, town: AsyncEngine, talk: UUID) -> None:
-    mine = await say(town, talk, "xóa dữ liệu của tôi")
+async def test_my_data_is_recorded_once_and_offered(run: Run, town: AsyncEngine, talk: UUID) -> None:
+    mine = await say(town, talk, "cho tôi xem dữ liệu của tôi")
     for _ in range(2):
-        (said,), _ = await run(MyData(), "xóa dữ liệu của tôi", intent="my_data", message=mine)
-        assert said["response"] == "utter_my_data"
+        (said,), _ = await run(MyData(), "cho tôi xem dữ liệu của tôi", intent="my_data", message=mine)
+        assert "1 tin bác đã nhắn" in said["custom"]["text"]
+        assert [b["intent"] for b in said["custom"]["buttons"]] == ["see_my_data", "erase_my_data", "talk_to_human"]
     async with unit_of_work(town) as session:
         rows = await session.scalars(select(DataRequest).where(DataRequest.conversation_id == talk))
         assert len(rows.all()) == 1
-    assert (await conversation(town, talk)).owner == "official"
+    assert (await conversation(town, talk)).owner == "bot"
+
+
+async def test_erasing_asked_for_in_words_is_confirmed_first(run: Run) -> None:
+    (said,), _ = await run(MyData(), "xoa du lieu cua toi", intent="my_data")
+    assert "Bác có chắc muốn xóa không?" in said["custom"]["text"]
+    assert said["custom"]["buttons"][0]["intent"] == "confirm_erasure"
 
 
 async def test_an_emergency_gives_the_numbers_and_promises_nobody(run: Run) -> None:

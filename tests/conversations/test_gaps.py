@@ -1,6 +1,5 @@
 """What the bot failed on is kept without names and numbers, never from a confidential talk, and not for ever."""
 
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -163,15 +162,6 @@ async def test_other_talks_are_not_touched(visit: AsyncSession) -> None:
     message = await said(visit, "ông chủ tịch ăn chặn")
     await holds.seal(visit, message.id, MORNING, origin="bot")
     assert len(await kept(visit, other)) == 1
-
-
-async def test_after_its_days_it_is_gone(visit: AsyncSession) -> None:
-    message = await said(visit, ASKED)
-    await not_understood(visit, message)
-    await gaps.forget_old(visit, MORNING + timedelta(days=90), 90)
-    assert len(await kept(visit, message)) == 1
-    await gaps.forget_old(visit, MORNING + timedelta(days=90, seconds=1), 90)
-    assert await kept(visit, message) == []
 
 
 async def test_erased_with_the_residents_data(visit: AsyncSession) -> None:

@@ -106,16 +106,3 @@ async def test_an_official_presses_the_button_twice(visit: AsyncSession) -> None
         await holds.seal_by_official(visit, message.id, MORNING)
     told = select(Message).where(Message.conversation_id == message.conversation_id, Message.sender == "bot")
     assert len((await visit.scalars(told)).all()) == 1
-
-
-async def test_raw_payloads_are_emptied_after_their_days_and_the_id_is_still_known(visit: AsyncSession) -> None:
-    message = await said(visit, "xã công khai gì")
-    event = (await visit.scalars(select(RawEvent).where(RawEvent.external_id == message.client_id))).one()
-    await holds.forget_old_events(visit, MORNING + timedelta(days=30), 30)
-    await visit.refresh(event)
-    assert event.payload != {}
-    await holds.forget_old_events(visit, MORNING + timedelta(days=30, seconds=1), 30)
-    await visit.refresh(event)
-    assert event.payload == {}
-    again = Incoming("web", str(message.client_id), "xã công khai gì", {})
-    assert (await receive(visit, message.conversation_id, again, MORNING)).id == message.id

@@ -1,0 +1,62 @@
+"""The file of one's own data: an address that works for a day, and what is fetched there."""
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.privacy.holdings import holdings
+from bot.privacy.models import DataFile
+from bot.privacy.telling import as_data, as_text
+
+VALID = timedelta(hours=24)
+TEXT_NAME, DATA_NAME = "du-lieu-cua-toi.txt", "du-lieu-cua-toi.json"
+PATH = "/my-data/"
+
+
+async def address(
+    session: AsyncSession, conversation_id: UUID, message_id: int, at: datetime, derive: Callable[[str, str], bytes]
+) -> str:
+    """The path of the resident's file, good for ``VALID``; the same message gives the same one."""
+    secret = derive("data file", f"{conversation_id} {message_id}").hex()
+    row = insert(DataFile).values(
+        digest=_digest(secret), conversation_id=conversation_id, message_id=message_id, expires_at=at + VALID
+    )
+    await session.execute(row.on_conflict_do_nothing())
+    return f"{PATH}{secret}"
+
+
+async def fetch(session: AsyncSession, secret: str, kind: str, at: datetime) -> bytes | None:
+    """The file as ``txt`` or ``zip``, made now; None for an address that is none, or no longer."""
+    row = await session.get(DataFile, _digest(secret))
+    if row is None or row.expires_at <= at or kind not in ("txt", "zip"):
+        return None
+    held = await holdings(session, row.conversation_id)
+    text = as_text(held, at).encode("utf-8-sig")
+    if kind == "txt":
+        return text
+    return _packed({TEXT_NAME: text, DATA_NAME: json.dumps(as_data(held, at), ensure_ascii=False, indent=1).encode()})
+
+
+async def forget_expired_files(session: AsyncSession, at: datetime) -> None:
+    """Addresses that no longer lead anywhere."""
+    await session.execute(delete(DataFile).where(DataFile.expires_at <= at))
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _packed(files: dict[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return packed.getvalue()

@@ -1,0 +1,77 @@
+"""“Xem / xóa dữ liệu của tôi” in the chat: offered at the asking, done by buttons, whoever owns the talk."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.cases.states import STATES
+from bot.conversations.models import Conversation, Message
+from bot.conversations.replies import Reply
+from bot.conversations.service import request_data
+from bot.conversations.trackers import Trackers
+from bot.language import fold
+from bot.privacy import wording
+from bot.privacy.erasure import erase, errands_of
+from bot.privacy.files import address
+from bot.privacy.holdings import Holdings, holdings
+from bot.privacy.telling import summary
+
+
+@dataclass(frozen=True)
+class OwnData:
+    """What the buttons under “dữ liệu của tôi” do; one per worker process."""
+
+    trackers: Trackers
+    derive: Callable[[str, str], bytes]
+    base_url: str
+
+    async def settle(
+        self, session: AsyncSession, conversation: Conversation, message: Message, at: datetime
+    ) -> list[Reply] | None:
+        """The replies to one of these buttons; None for anything else."""
+        match message.body.get("intent"):
+            case wording.SEE:
+                return [await self._file(session, conversation, message, at)]
+            case wording.ERASE:
+                return [to_confirm(await holdings(session, conversation.id))]
+            case wording.CONFIRM_ERASURE:
+                return [await self._erase(session, conversation, message, at)]
+            case wording.KEEP:
+                return [Reply("notice", wording.KEPT)]
+        return None
+
+    async def _file(self, session: AsyncSession, conversation: Conversation, message: Message, at: datetime) -> Reply:
+        path = await address(session, conversation.id, message.id, at, self.derive)
+        return Reply("answer", wording.FILE.format(url=f"{self.base_url}{path}"))
+
+    async def _erase(self, session: AsyncSession, conversation: Conversation, message: Message, at: datetime) -> Reply:
+        """Rows go in this transaction; the dialogue engine's trackers just before it commits, again if it does not."""
+        errands = await errands_of(session, conversation.id)
+        erasure = await erase(session, conversation.id, message.id, at)
+        conversation.errand_id = None
+        for errand in errands:
+            await self.trackers.forget(errand)
+        return Reply("notice", wording.erased(erasure.open_cases))
+
+
+async def asked_in_words(session: AsyncSession, message_id: int, words: str, at: datetime) -> Reply:
+    """The reply to “xem / xóa dữ liệu của tôi”, typed; the request is recorded, so that none is forgotten."""
+    await request_data(session, message_id, at)
+    message = await session.get_one(Message, message_id)
+    held = await holdings(session, message.conversation_id)
+    if _wants_erasure(words):
+        return to_confirm(held)
+    return Reply("clarify", wording.OFFER.format(summary=summary(held)), buttons=wording.OFFERED)
+
+
+def to_confirm(held: Holdings) -> Reply:
+    """What will be erased, to be agreed to."""
+    open_cases = [one.case.code for one in held.cases if STATES[one.case.state].open]
+    return Reply("clarify", wording.confirm(summary(held), open_cases), buttons=wording.CONFIRMED)
+
+
+def _wants_erasure(words: str) -> bool:
+    folded = f" {fold(words)} "
+    return any(f" {word} " in folded for word in ("xoa", "xoa het", "huy", "go bo", "quen"))

@@ -1,0 +1,209 @@
+"""A resident sees and erases what is kept about them; erased words are found nowhere, and what stays still verifies."""
+
+import secrets
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from bot.cases import chain
+from bot.cases.models import Case
+from bot.cases.service import Report, history, line_of, move, open_case
+from bot.conversations import gaps, holds
+from bot.conversations.models import Conversation, DataRequest, Message, RawEvent
+from bot.conversations.replies import Reply, ReplyButton
+from bot.conversations.service import add_replies, hand_over
+from bot.conversations.turns import Turns
+from bot.db import unit_of_work
+from bot.privacy.erasure import GONE, erase, finish_erasures
+from bot.privacy.files import fetch
+from bot.privacy.models import Erasure
+from bot.privacy.service import OwnData, asked_in_words
+from tests.conversations.stand_in import StandIn
+from tests.conversations.test_holds import tables_with
+from tests.conversations.town import MORNING, Clock, an_official, heard, message, press, said, say
+
+MARKER = "NGUYENVANGACONUI"
+"""Said in this file only."""
+WORDS = f"nhà tôi là {MARKER}, đường vào bản hỏng"
+
+
+def derive(purpose: str, subject: str) -> bytes:
+    return f"{purpose} {subject}".encode().ljust(32, b".")[:32]
+
+
+@pytest.fixture
+def answering(turns: Turns) -> Turns:
+    """A worker that knows the buttons of one's own data."""
+    return replace(turns, own_data=OwnData(turns.trackers, derive, "http://127.0.0.1:8000").settle)
+
+
+async def a_case(session: AsyncSession, message: Message) -> Case:
+    report = Report(f"cạnh nhà {MARKER}", None, None, "roads", WORDS, "officials")
+    return await open_case(session, message.id, report, MORNING, secrets.randbelow)
+
+
+async def close(town: AsyncEngine, session: AsyncSession, case: Case) -> None:
+    official = await an_official(town, "province_coordinator")
+    for to, outcome in (("received", None), ("answered", "resolved"), ("closed", None)):
+        await move(session, case, official, to=to, outcome=outcome, note=f"gửi bác {MARKER}", at=MORNING)
+
+
+async def tables_holding(session: AsyncSession) -> set[str]:
+    await session.flush()
+    return await tables_with(session, MARKER)
+
+
+async def test_erased_words_are_in_no_table(visit: AsyncSession, town: AsyncEngine) -> None:
+    mine = await said(visit, WORDS)
+    talk = mine.conversation_id
+    conversation = await visit.get_one(Conversation, talk)
+    await add_replies(
+        visit, conversation, [Reply("ask", f"Tôi ghi: {WORDS}", buttons=(ReplyButton(MARKER, "affirm"),))],
+        to=mine, at=MORNING,
+    )  # fmt: skip
+    await gaps.note(visit, conversation, mine, [Reply("clarify", "Ý bác là …?")])
+    case = await a_case(visit, mine)
+    await close(town, visit, case)
+    assert {"messages", "raw_events", "buttons", "cases", "case_entries"} <= await tables_holding(visit)
+    await erase(visit, talk, 2**62, MORNING)
+    assert await tables_holding(visit) == set()
+    visit.expunge_all()
+    kept = await visit.get_one(Case, case.id)
+    assert (kept.description, kept.state, kept.outcome) == (GONE, "closed", "resolved")
+    entries = await history(visit, kept)
+    assert len(entries) == 4
+    assert chain.broken_at((line_of(entry), entry.chain) for entry in entries) is None
+
+
+async def test_words_sealed_as_a_denunciation_go_too(visit: AsyncSession) -> None:
+    mine = await said(visit, WORDS)
+    await holds.seal(visit, mine.id, MORNING, origin="bot")
+    assert await tables_holding(visit) == {"sealed_holds"}
+    await erase(visit, mine.conversation_id, mine.id, MORNING)
+    assert await tables_holding(visit) == set()
+
+
+async def test_an_open_case_keeps_its_words_until_it_ends(visit: AsyncSession, town: AsyncEngine) -> None:
+    mine = await said(visit, WORDS)
+    case = await a_case(visit, mine)
+    erasure = await erase(visit, mine.conversation_id, mine.id, MORNING)
+    assert (erasure.open_cases, erasure.finished_at) == ([case.code], None)
+    assert await tables_holding(visit) == {"cases", "case_entries"}
+    assert await finish_erasures(visit, MORNING) == 0
+    await close(town, visit, case)
+    assert await finish_erasures(visit, MORNING) == 1
+    await visit.refresh(case)
+    assert case.description == GONE
+    assert await tables_holding(visit) == {"messages"}  # what the office told since is new, and theirs to erase again
+
+
+async def test_the_same_message_erases_nothing_that_came_after(visit: AsyncSession) -> None:
+    mine = await said(visit, WORDS)
+    await erase(visit, mine.conversation_id, mine.id, MORNING)
+    later = Message(conversation_id=mine.conversation_id, sender="resident", text=MARKER, at=MORNING)
+    visit.add(later)
+    await visit.flush()
+    again = await erase(visit, mine.conversation_id, mine.id, MORNING)
+    await visit.refresh(later)
+    assert later.text == MARKER
+    erasures = await visit.scalars(select(Erasure).where(Erasure.conversation_id == mine.conversation_id))
+    assert [row.id for row in erasures] == [again.id]
+
+
+async def test_another_residents_words_stay(visit: AsyncSession) -> None:
+    mine, other = await said(visit, "lời tôi"), await said(visit, WORDS)
+    await erase(visit, mine.conversation_id, 2**62, MORNING)
+    await visit.refresh(other)
+    assert other.text == WORDS
+
+
+async def test_in_the_chat_from_asking_to_erased_trackers_included(
+    answering: Turns, town: AsyncEngine, talk: UUID, engine_stand_in: StandIn
+) -> None:
+    first = await say(town, talk, WORDS)
+    await answering.answer_all(talk)
+    errand = (await message(town, first)).errand_id
+    assert await engine_stand_in.kept(errand) == [WORDS]
+    await offered(town, talk, "xóa dữ liệu của tôi")
+    await press(town, talk, "Đồng ý xóa hẳn")
+    await answering.answer_all(talk)
+    assert "Tôi đã xóa lời bác" in (await heard(town, talk))[-1].text  # type: ignore[operator]
+    assert await engine_stand_in.kept(errand) == []
+    async with unit_of_work(town) as session:
+        assert await tables_with(session, MARKER) == set()
+        assert await open_requests(session, talk) == []
+
+
+async def test_while_an_official_owns_the_talk_the_buttons_still_work(
+    answering: Turns, town: AsyncEngine, talk: UUID
+) -> None:
+    mine = await say(town, talk, "xem dữ liệu của tôi")
+    await answering.answer_all(talk)
+    await offered(town, talk, "xem dữ liệu của tôi")
+    async with unit_of_work(town) as session:
+        await hand_over(session, mine, "asked", MORNING)
+    await press(town, talk, "Tải dữ liệu về")
+    await answering.answer_all(talk)
+    assert "mở được trong 24 giờ" in ((await heard(town, talk))[-1].text or "")
+
+
+async def test_thinking_better_of_it_erases_nothing(answering: Turns, town: AsyncEngine, talk: UUID) -> None:
+    mine = await say(town, talk, WORDS)
+    await answering.answer_all(talk)
+    await offered(town, talk, "xóa dữ liệu của tôi")
+    await press(town, talk, "Thôi, giữ lại")
+    await answering.answer_all(talk)
+    assert (await message(town, mine)).text == WORDS
+    async with unit_of_work(town) as session:
+        await erase(session, talk, 2**62, MORNING)
+
+
+async def test_the_file_holds_what_was_said_for_a_day(
+    answering: Turns, town: AsyncEngine, talk: UUID, clock: Clock
+) -> None:
+    await say(town, talk, "nhà tôi ở đầu bản")
+    await answering.answer_all(talk)
+    await offered(town, talk, "xem dữ liệu của tôi")
+    await press(town, talk, "Tải dữ liệu về")
+    await answering.answer_all(talk)
+    told = (await heard(town, talk))[-1].text or ""
+    secret = told.split("/my-data/")[1].split(".")[0]
+    async with unit_of_work(town) as session:
+        read = await fetch(session, secret, "txt", MORNING)
+        packed = await fetch(session, secret, "zip", MORNING)
+        assert read is not None
+        assert "Bác: nhà tôi ở đầu bản" in read.decode("utf-8-sig")
+        assert packed is not None
+        assert packed[:2] == b"PK"
+        clock.pass_by(hours=24)
+        assert await fetch(session, secret, "txt", clock()) is None
+        assert await fetch(session, "0" * 64, "txt", MORNING) is None
+        rows = await session.scalars(text("select digest from data_files"))
+        assert secret not in set(rows)  # whoever reads the table cannot fetch the file
+
+
+async def offered(town: AsyncEngine, talk: UUID, words: str) -> None:
+    """What the dialogue engine's action would say to these words, kept as its reply."""
+    asked = await say(town, talk, words)
+    async with unit_of_work(town) as session:
+        reply = await asked_in_words(session, asked, words, MORNING)
+        row = await session.get_one(Message, asked)
+        row.state = "done"
+        conversation = await session.get_one(Conversation, talk)
+        await add_replies(session, conversation, [reply], to=row, at=MORNING)
+
+
+async def open_requests(session: AsyncSession, talk: UUID) -> list[int]:
+    query = select(DataRequest.id).where(DataRequest.conversation_id == talk, DataRequest.done_at.is_(None))
+    return list(await session.scalars(query))
+
+
+async def test_raw_events_keep_their_id_only(visit: AsyncSession) -> None:
+    mine = await said(visit, WORDS)
+    await erase(visit, mine.conversation_id, mine.id, MORNING)
+    event = (await visit.scalars(select(RawEvent).where(RawEvent.external_id == mine.client_id))).one()
+    await visit.refresh(event)
+    assert event.payload == {}
