@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.cases.models import Case, CaseEntry
+from bot.cases.models import Case, CaseEntry, CaseRating
 from bot.cases.states import STATES
 from bot.conversations.models import (
     Button,
@@ -79,7 +79,8 @@ async def erase_cases(session: AsyncSession, cases: Iterable[Case]) -> None:
     """Erase the words of these cases; their history still verifies."""
     for case in cases:
         commune = await session.get(Commune, case.commune_id) if case.commune_id else None
-        case.description, case.place = GONE, commune.label if commune else GONE
+        case.description, case.place, case.title = GONE, commune.label if commune else GONE, None
+        await session.execute(update(CaseRating).where(CaseRating.case_id == case.id).values(comment=None))
         await session.execute(
             update(CaseEntry)
             .where(CaseEntry.case_id == case.id, CaseEntry.note.is_not(None))
@@ -97,7 +98,17 @@ async def _erase_talks(session: AsyncSession, own: Select[UUID], message_id: int
     await session.execute(update(Notice).where(Notice.conversation_id.in_(own)).values(payload=None))
     await session.execute(update(Booking).where(Booking.conversation_id.in_(own)).values(matter=None))
     await session.execute(update(Message).where(*older).values(text=None, body={}, prepared=None, sealed=False))
+    await _erase_words_in_others_cases(session, own)
     await session.execute(update(Conversation).where(Conversation.id.in_(own)).values(told_privacy=False))
+
+
+async def _erase_words_in_others_cases(session: AsyncSession, own: Select[UUID]) -> None:
+    """What the resident added to cases that others sent, or that theirs was merged into."""
+    said = select(Message.id).where(Message.conversation_id.in_(own))
+    others = select(Case.id).where(Case.conversation_id.not_in(own))
+    mine = (CaseEntry.message_id.in_(said), CaseEntry.case_id.in_(others), CaseEntry.note.is_not(None))
+    await session.execute(update(CaseEntry).where(*mine).values(note=None, salt=None))
+    await session.execute(update(CaseRating).where(CaseRating.conversation_id.in_(own)).values(comment=None))
 
 
 async def _erase_ended_cases(session: AsyncSession, own: Select[UUID]) -> list[str]:

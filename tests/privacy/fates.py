@@ -8,8 +8,9 @@ ERASED = {
     "sealed_holds": "text payload origin",
     "notices": "payload",
     "bookings": "matter",
-    "cases": "place description",
+    "cases": "place description title",
     "case_entries": "note salt",
+    "case_ratings": "comment",
 }
 """Words of residents, or of replies that may quote them: gone after an erasure (a case's with the case)."""
 
@@ -18,8 +19,12 @@ KEPT = {
     "raw_events": "channel external_id",
     "notices": "kind state tried",
     "bookings": "code token cancelled_by",
-    "cases": "code kind field state outcome visibility consent_version consent_channel",
-    "case_entries": "actor from_state to_state outcome digest chain",
+    "blocks": "reason",
+    "cases": "code kind field state outcome refusal competent visibility consent_version consent_channel",
+    "case_clock_moves": "reason",
+    "case_clocks": "level measure unit basis end",
+    "case_entries": "actor act reason from_state to_state outcome digest chain",
+    "case_reporters": "part visibility",
     "conversations": "channel external_user owner handover_reason",
     "data_files": "digest",
     "erasures": "open_cases",
@@ -29,12 +34,13 @@ KEPT = {
     "notice_refusals": "kind",
     "outbox": "channel state",
     "rate_counters": "key",
+    "secret_tries": "code asker key",
     "web_store": "namespace key",
 }
 """Stays, and says nothing: codes, states, digests; and the address a platform gave somebody, to reach them."""
 
 OF_THE_OFFICE = frozenset(
     "answers communes facts knowledge_version provinces shipped_edits answer_facts answer_ways former_places offices "
-    "villages officials receptions conventions reception_days convention_sections recordings data_requests".split()
+    "villages officials receptions conventions reception_days convention_sections recordings data_requests calendar_changes province_limits office_weeks".split()
 )
 """Tables that hold what offices wrote; no resident's words."""

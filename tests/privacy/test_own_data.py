@@ -9,8 +9,10 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from bot.cases import chain
+from bot.cases.history import history, line_of
 from bot.cases.models import Case
-from bot.cases.service import Report, history, line_of, move, open_case
+from bot.cases.rules import Act, Step
+from bot.cases.service import Report, open_case, work
 from bot.conversations import gaps, holds
 from bot.conversations.models import Conversation, DataRequest, Message, RawEvent
 from bot.conversations.replies import Reply, ReplyButton
@@ -47,8 +49,9 @@ async def a_case(session: AsyncSession, message: Message) -> Case:
 
 async def close(town: AsyncEngine, session: AsyncSession, case: Case) -> None:
     official = await an_official(town, "province_coordinator")
-    for to, outcome in (("received", None), ("answered", "resolved"), ("closed", None)):
-        await move(session, case, official, to=to, outcome=outcome, note=f"gửi bác {MARKER}", at=MORNING)
+    for act, outcome in ((Act.RECEIVE, None), (Act.ANSWER, "resolved"), (Act.CLOSE, None)):
+        words = f"gửi bác {MARKER}" if act == Act.ANSWER else None
+        await work(session, case, Step(act, text=words, outcome=outcome), official, MORNING)
 
 
 async def tables_holding(session: AsyncSession) -> set[str]:
