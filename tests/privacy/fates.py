@@ -41,6 +41,7 @@ KEPT = {
 
 OF_THE_OFFICE = frozenset(
     "answers communes facts knowledge_version provinces shipped_edits answer_facts answer_ways former_places offices "
-    "villages officials receptions conventions reception_days convention_sections recordings data_requests calendar_changes province_limits office_weeks".split()
+    "villages officials receptions conventions reception_days convention_sections recordings data_requests "
+    "calendar_changes province_limits office_weeks".split()
 )
 """Tables that hold what offices wrote; no resident's words."""
