@@ -6,7 +6,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.turn import Turn
-from bot.cases.tracking import is_secret, names_case, status
+from bot.cases.tracking import Asker, is_secret, names_case, status
+from bot.clock import now
 from bot.settings import derive
 
 
@@ -31,7 +32,8 @@ async def tell_case(turn: Turn, dispatcher: CollectingDispatcher) -> list[EventT
     asked = turn.slots.get("asked_code")
     said = f"{asked} {turn.words}" if asked and is_secret(turn.words) else turn.words
     async with turn.unit_of_work() as session:
-        found = await status(session, turn.conversation_id, said, str(code) if code else None, derive)
+        asker = Asker(turn.conversation_id, turn.message_id, now())
+        found = await status(session, asker, said, str(code) if code else None, derive)
     if found.payload:
         dispatcher.utter_message(json_message=found.payload)
     else:

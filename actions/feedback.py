@@ -11,6 +11,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.turn import Turn
 from bot.cases import codes, intake
+from bot.cases.admission import NotAdmitted, TooMany
 from bot.cases.service import Report, open_case
 from bot.cases.telling import view_of
 from bot.clock import local, now
@@ -75,12 +76,21 @@ class OpenCase(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         turn = Turn(tracker)
-        async with turn.unit_of_work() as session:
-            case = await open_case(session, turn.message_id, _report(turn.slots), now(), secrets.randbelow)
-            office = await session.get_one(Office, case.office_id)
-            view = {**await view_of(session, case, office), "secret": codes.secret(case.code, derive)}
+        try:
+            async with turn.unit_of_work() as session:
+                case = await open_case(session, turn.message_id, _report(turn.slots), now(), secrets.randbelow)
+                office = await session.get_one(Office, case.office_id)
+                view = {**await view_of(session, case, office), "secret": codes.secret(case.code, derive)}
+        except NotAdmitted as refused:
+            dispatcher.utter_message(json_message={"kind": "notice", "text": refused.told})
+            return _asked_again() if isinstance(refused, TooMany) else [AllSlotsReset(), ActiveLoop(None)]
         dispatcher.utter_message(response="utter_receipt", case=json.dumps(view), code=case.code, office=office.name)
         return [AllSlotsReset(), ActiveLoop(None)]
+
+
+def _asked_again() -> list[EventType]:
+    """Everything stays noted; only the agreement is asked for again."""
+    return [ActiveLoop("feedback_form"), SlotSet("agreement", None)]
 
 
 def _taken_down(dispatcher: CollectingDispatcher, blanks: dict[str, Any]) -> list[EventType]:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases.models import Case
+from bot.conversations.residents import own_conversations
 from bot.officials.models import Office, Official
 from bot.places.models import Commune
 
@@ -28,11 +29,17 @@ async def by_code(session: AsyncSession, code: str) -> tuple[Case, Office] | Non
 
 
 async def of_conversation(session: AsyncSession, conversation_id: UUID) -> Sequence[tuple[Case, Office]]:
-    """The resident's own cases on this channel, newest first."""
+    """The cases sent from this very conversation, newest first."""
     query = (
         select(Case, Office).join(Office, Office.id == Case.office_id).where(Case.conversation_id == conversation_id)
     )
     return (await session.execute(query.order_by(Case.created_at.desc()).limit(10))).all()
+
+
+async def of_resident(session: AsyncSession, conversation_id: UUID) -> Sequence[Case]:
+    """The cases that the resident of this conversation sent, from whichever channel; newest first."""
+    own = Case.conversation_id.in_(own_conversations(conversation_id))
+    return (await session.scalars(select(Case).where(own).order_by(Case.created_at.desc()).limit(10))).all()
 
 
 @dataclass(frozen=True)
@@ -51,7 +58,7 @@ EVERYTHING = Wanted()
 async def seen_by(
     session: AsyncSession, official: Official, wanted: Wanted = EVERYTHING, limit: int = 300
 ) -> list[Listed]:
-    """The cases of the official's office, or of every office for the province's coordinator; newest first."""
+    """The cases of the official's office and those on their way to it, or of every office for the coordinator."""
     matching = [getattr(Case, name) == value for name, value in vars(wanted).items() if value is not None]
     query = (
         select(Case, Office, Commune)
@@ -70,4 +77,6 @@ def sees_everything(official: Official) -> bool:
 
 
 def _in_scope(official: Official) -> ColumnElement[bool]:
-    return true() if sees_everything(official) else Case.office_id == official.office_id
+    if sees_everything(official):
+        return true()
+    return or_(Case.office_id == official.office_id, Case.to_office_id == official.office_id)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases import codes
+from bot.cases.admission import admit
 from bot.cases.changes import Change, Doer, System, change
 from bot.cases.clocks.service import follow
 from bot.cases.history import Written, append
@@ -42,11 +43,15 @@ class Report:
 async def open_case(
     session: AsyncSession, message_id: int, report: Report, at: datetime, below: Callable[[int], int]
 ) -> Case:
-    """Store the report as a case with its first history line; the same message gives the case it gave before."""
+    """Store the report as a case with its first history line; the same message gives the case it gave before.
+
+    ``NotAdmitted`` when the resident sent too many lately or is blocked; nothing is kept then.
+    """
     conversation = await conversation_of(session, message_id)
     known = await session.scalar(select(Case).where(Case.message_id == message_id))
     if known:
         return known
+    await admit(session, conversation, at)
     office, person = await office_and_person(session, report.commune_id, report.field)
     case = Case(
         **vars(report),

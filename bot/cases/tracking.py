@@ -3,20 +3,31 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from hmac import compare_digest
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases import codes
-from bot.cases.history import history
+from bot.cases.lookups import locked, note_wrong
 from bot.cases.models import Case
-from bot.cases.queries import by_code, of_conversation
-from bot.cases.states import OUTCOMES, STATES
-from bot.cases.telling import view_of
-from bot.officials.models import Office
+from bot.cases.own import part_in
+from bot.cases.queries import of_resident
+from bot.cases.standing import standing
+from bot.conversations.residents import is_same_resident
+from bot.db.jobs import hold_lock
 
+LOCKED = {
+    "kind": "notice",
+    "text": (
+        "Mã đã nhập sai nhiều lần nên tôi tạm khóa việc xem phiếu này từ nơi khác, hết một ngày bác thử lại giúp tôi. "
+        "Bác vẫn xem được ở nơi bác đã gửi phiếu. Cần gấp, bác nhắn “gặp cán bộ”."
+    ),
+    "buttons": [{"label": "Gặp cán bộ", "intent": "talk_to_human"}],
+}
 CHOOSE = "Bác có mấy phiếu ở đây. Bác muốn xem phiếu nào?"
 _CODE_IN_TEXT = re.compile(r"xh[\W_]*(?:[0-9a-z][\W_]*?){8}(?![0-9a-z])", re.IGNORECASE)
 _SECRET = re.compile(r"(?<![0-9a-z-])[0-9a-z]{4}[ -]?[0-9a-z]{4}(?![0-9a-z])", re.IGNORECASE)
@@ -32,25 +43,54 @@ class Found:
     """The case whose secret is still missing."""
 
 
+@dataclass(frozen=True)
+class Asker:
+    """Who asks, by which message, and when."""
+
+    conversation_id: UUID
+    message_id: int
+    at: datetime
+
+
 async def status(
-    session: AsyncSession, conversation_id: UUID, said: str, code: str | None, derive: Callable[[str, str], bytes]
+    session: AsyncSession, asker: Asker, said: str, code: str | None, derive: Callable[[str, str], bytes]
 ) -> Found:
     """The state of the case said or pressed; asks for what is missing."""
     named = _CODE_IN_TEXT.search(said)
     code = code or (named and named[0]) or None
     if code is None:
-        return await _own(session, conversation_id)
+        return await _own(session, asker)
     known = codes.read(code)
     if known is None:
         return Found(response="utter_wrong_case_code")
-    found = await by_code(session, known)
-    if found is None:
+    case = await session.scalar(select(Case).where(Case.code == known))
+    if case and await is_same_resident(session, case.conversation_id, asker.conversation_id):
+        return Found(await standing(session, case))
+    if case and await part_in(session, case, asker.conversation_id):
+        return Found(await standing(session, case, follows=True))
+    return await _elsewhere(session, asker, said, known, case, derive)
+
+
+async def _elsewhere(
+    session: AsyncSession,
+    asker: Asker,
+    said: str,
+    code: str,
+    case: Case | None,
+    derive: Callable[[str, str], bytes],
+) -> Found:
+    """Only with the secret. A code that nobody was given counts as a wrong try, too."""
+    await hold_lock(session, f"secret-of:{code}")
+    if await locked(session, code, str(asker.conversation_id), asker.at):
+        return Found(LOCKED)
+    if case and _knows_secret(said, code, derive):
+        return Found(await standing(session, case))
+    tried = _SECRET.search(_CODE_IN_TEXT.sub(" ", said)) is not None
+    if tried or case is None:
+        await note_wrong(session, code, str(asker.conversation_id), str(asker.message_id), asker.at)
+    if case is None:
         return Found(response="utter_unknown_case_code")
-    case, office = found
-    if case.conversation_id != conversation_id and not _knows_secret(said, known, derive):
-        tried = _SECRET.search(_CODE_IN_TEXT.sub(" ", said)) is not None
-        return Found(response="utter_wrong_case_secret" if tried else "utter_ask_case_secret", code=known)
-    return Found(await _told(session, case, office))
+    return Found(response="utter_wrong_case_secret" if tried else "utter_ask_case_secret", code=code)
 
 
 def names_case(said: str) -> bool:
@@ -63,34 +103,24 @@ def is_secret(said: str) -> bool:
     return _SECRET.fullmatch(said.strip(" .,!")) is not None
 
 
-async def _own(session: AsyncSession, conversation_id: UUID) -> Found:
-    mine = await of_conversation(session, conversation_id)
+async def _own(session: AsyncSession, asker: Asker) -> Found:
+    mine = await of_resident(session, asker.conversation_id)
     if not mine:
         return Found()
     if len(mine) == 1:
-        return Found(await _told(session, *mine[0]))
+        return Found(await standing(session, mine[0]))
     return Found({"kind": "clarify", "text": CHOOSE, "buttons": _choices(mine)})
 
 
-def _choices(cases: Sequence[tuple[Case, Office]]) -> list[dict[str, Any]]:
+def _choices(cases: Sequence[Case]) -> list[dict[str, Any]]:
     return [
         {
             "label": f"{case.code}: {case.description[:40]}",
             "intent": "track_case",
             "entities": {"case_code": case.code},
         }
-        for case, _ in cases[:4]
+        for case in cases[:4]
     ]
-
-
-async def _told(session: AsyncSession, case: Case, office: Office) -> dict[str, Any]:
-    lines = [f"Phiếu {case.code}: {STATES[case.state].resident}.", f"Nơi giải quyết: {office.name}."]
-    if case.outcome:
-        lines.append(f"Kết quả: {OUTCOMES[case.outcome]}.")
-    last = (await history(session, case))[-1]
-    if last.actor.startswith("official") and last.note and last.shown:
-        lines.append(f"Lời của đơn vị: {last.note}")
-    return {"kind": "status", "text": "\n".join(lines), "case": await view_of(session, case, office)}
 
 
 def _knows_secret(said: str, code: str, derive: Callable[[str, str], bytes]) -> bool:

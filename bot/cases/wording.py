@@ -77,7 +77,7 @@ def news(act: Act, told: Told) -> str:
     else:
         sentence = ANSWERS[told.outcome or ""] if act == Act.ANSWER else NEWS[act]
     parts = [_filled(sentence, told)]
-    if told.text and act not in (Act.RETURN, Act.TRANSFER, Act.ASSIGN_OFFICE, Act.REOPEN, Act.MERGE):
+    if told.text:
         parts.append(_filled(WORDS, told))
     if act == Act.ANSWER:
         parts.append(_filled(REOPENING, told))

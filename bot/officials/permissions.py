@@ -9,6 +9,7 @@ class Permission(StrEnum):
     ANSWER_TALKS = "answer_talks"
     SEE_CASES = "see_cases"
     WORK_CASES = "work_cases"
+    BLOCK_RESIDENTS = "block_residents"
     SEE_TALLY = "see_tally"
     RUN_RECEPTIONS = "run_receptions"
     KEEP_CONVENTIONS = "keep_conventions"
@@ -31,6 +32,7 @@ ROLES: dict[str, tuple[str, frozenset[Permission]]] = {
                 Permission.ANSWER_TALKS,
                 Permission.SEE_CASES,
                 Permission.WORK_CASES,
+                Permission.BLOCK_RESIDENTS,
                 Permission.SEE_TALLY,
                 Permission.RUN_RECEPTIONS,
             }
@@ -48,6 +50,7 @@ ROLES: dict[str, tuple[str, frozenset[Permission]]] = {
                 Permission.ANSWER_TALKS,
                 Permission.SEE_CASES,
                 Permission.WORK_CASES,
+                Permission.BLOCK_RESIDENTS,
                 Permission.SEE_TALLY,
                 Permission.RUN_RECEPTIONS,
             }

@@ -19,7 +19,7 @@ Run = Callable[..., Awaitable[tuple[list[dict[str, Any]], dict[str, Any]]]]
 def _in_town(town: AsyncEngine, monkeypatch: pytest.MonkeyPatch) -> None:
     """Actions work on the town's database, on Friday morning, 20/11/2026."""
     monkeypatch.setattr(actions.turn, "engine", lambda: town)
-    for module in ("answers", "feedback", "human", "my_data", "receptions", "safety"):
+    for module in ("answers", "cases", "feedback", "human", "my_data", "receptions", "safety"):
         monkeypatch.setattr(f"actions.{module}.now", lambda: MORNING)
 
 

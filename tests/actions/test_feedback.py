@@ -1,19 +1,22 @@
 """A report through the actions: first words, form, correction, receipt; the same message gives the same receipt."""
 
 import json
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+import actions.feedback
 from actions.cases import TrackCase
 from actions.feedback import BeginFeedback, ChangeFeedback, OpenCase, ValidateFeedback
 from bot.cases.models import Case
 from bot.db import unit_of_work
 from bot.places.service import communes
 from tests.actions.conftest import Run
-from tests.conversations.town import say
+from tests.conversations.town import MORNING, say
 
 ROAD = "đường vào bản Hon hỏng, nhờ xã sửa"
 
@@ -89,10 +92,17 @@ async def test_the_receipt_and_the_same_receipt_again(run: Run, town: AsyncEngin
         assert await session.scalar(query) == 1
 
 
-async def test_another_agreement_is_another_case(run: Run, town: AsyncEngine) -> None:
+async def test_another_agreement_is_another_case_a_minute_later(
+    run: Run, town: AsyncEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     slots = await complete(town)
-    codes = {(await run(OpenCase(), "đồng ý", intent="affirm", slots=slots))[0][0]["code"] for _ in range(2)}
-    assert len(codes) == 2
+    (first,), _ = await run(OpenCase(), "đồng ý", intent="affirm", slots=slots)
+    (refused,), kept = await run(OpenCase(), "đồng ý", intent="affirm", slots=slots)
+    assert "từ 08:31" in refused["custom"]["text"]
+    assert kept == {"agreement": None}  # all else stays noted
+    monkeypatch.setattr(actions.feedback, "now", lambda: MORNING + timedelta(minutes=1))
+    (second,), _ = await run(OpenCase(), "đồng ý", intent="affirm", slots=slots)
+    assert first["code"] != second["code"]
 
 
 async def test_numbers_that_rasa_gives_back_as_fractions(run: Run, town: AsyncEngine) -> None:

@@ -16,6 +16,7 @@ RULES = [
     "bot/cases/chain.py",
     "bot/cases/codes.py",
     "bot/cases/fields.py",
+    "bot/cases/limits.py",
     "bot/cases/reasons.py",
     "bot/cases/rules.py",
     "bot/cases/states.py",

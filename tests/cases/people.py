@@ -1,6 +1,7 @@
 """Cases and the people around them, within one session of the town."""
 
 import secrets
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -20,14 +21,19 @@ from tests.conversations.town import MORNING, said
 
 
 async def opened(
-    session: AsyncSession, *, commune: int | None = 0, message: Message | None = None, **values: Any
+    session: AsyncSession,
+    *,
+    commune: int | None = 0,
+    message: Message | None = None,
+    at: datetime = MORNING,
+    **values: Any,
 ) -> Case:
     """A case of a new conversation, or of the message's; in the first commune unless said otherwise."""
     where = (await communes(session))[commune].id if commune is not None else None
     given: dict[str, Any] = {"field": "roads", "description": "đường hỏng", "visibility": "officials"}
     report = Report(place="bản Hon", commune_id=where, village_id=None, **(given | values))
     agreed = message or await said(session, "đồng ý")
-    return await open_case(session, agreed.id, report, MORNING, secrets.randbelow)
+    return await open_case(session, agreed.id, report, at, secrets.randbelow)
 
 
 async def staff_of(session: AsyncSession, office_id: int, role: str | None = None) -> Official:
