@@ -11,10 +11,11 @@ from bot.console.receptions import Receptions
 from bot.console.recordings import Recordings
 from bot.console.talks import Talks
 from bot.console.tally import Tally
+from bot.console.unreached import UnreachedNotices
 
 console_router = Router(
     "/console",
-    route_handlers=[Login, Talks, DataRequests, Cases, Receptions, Tally, Conventions, Recordings],
+    route_handlers=[Login, Talks, DataRequests, UnreachedNotices, Cases, Receptions, Tally, Conventions, Recordings],
     guards=[admit],
     exception_handlers={NotLoggedIn: to_login},
     include_in_schema=False,

@@ -18,6 +18,7 @@ from bot.console.data_requests import LARGEST_ID, open_requests
 from bot.console.forms import fault, typed
 from bot.console.pages import done, page, refused
 from bot.console.reading import Anonymous, Read, Said, anonymity, newest, said
+from bot.console.unreached import unreached
 from bot.conversations import holds, queries, service
 from bot.conversations.models import Conversation, Message
 from bot.db import unit_of_work
@@ -53,13 +54,14 @@ class Talks(Controller):
 
     @get("/waiting", permission=Permission.ANSWER_TALKS)
     async def waiting(self, request: Asked, state: State) -> Template:
-        """The talks that officials own, those waiting longest first, and open requests about personal data."""
+        """The talks that officials own, those waiting longest first; requests about data; notices that reach nobody."""
         async with unit_of_work(state.engine) as session:
             lines = await _waiting(session, request.user)
-            wishes = await open_requests(session, request.user)
-        return page(
-            request, "console/waiting.html", section="talks", waiting=lines, reasons=REASONS, data_requests=wishes
-        )
+            besides: dict[str, Any] = {
+                "data_requests": await open_requests(session, request.user),
+                "unreached": await unreached(session, request.user),
+            }
+        return page(request, "console/waiting.html", section="talks", waiting=lines, reasons=REASONS, **besides)
 
     @get("/conversations/{talk_id:uuid}", permission=Permission.ANSWER_TALKS)
     async def read(self, request: Asked, state: State, talk_id: UUID) -> Template:

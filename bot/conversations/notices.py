@@ -17,6 +17,7 @@ from bot.conversations.queries import with_buttons
 from bot.conversations.replies import Reply, ReplyButton, payload_of, reply_from
 from bot.conversations.residents import conversations_of, own_conversations
 from bot.conversations.service import add_replies
+from bot.officials.queries import office_for
 
 
 async def tell(
@@ -69,6 +70,7 @@ async def _tell(session: AsyncSession, notice: Notice, origin: Conversation, rep
     chosen = best(doors, at)
     if chosen is None:
         notice.state, notice.message_id, notice.payload = "unreachable", None, payload_of(reply)
+        notice.office_id = notice.office_id or (await office_for(session, origin.commune_id)).id
     else:
         await _put(session, notice, own[chosen.id], reply, at)
 
@@ -81,6 +83,11 @@ async def _put(session: AsyncSession, notice: Notice, talk: Conversation, reply:
 def door_of(talk: Conversation, origin: Conversation) -> Door:
     """The conversation as a place to tell something that began in ``origin``."""
     return Door(talk.id, talk.channel, talk.last_at, origin=talk.id == origin.id, preferred_at=talk.preferred_at)
+
+
+def settle(notice: Notice) -> None:
+    """The office reached the resident another way."""
+    notice.state, notice.payload = "settled", None
 
 
 async def refuse(session: AsyncSession, resident_id: UUID, kind: str, at: datetime) -> None:
