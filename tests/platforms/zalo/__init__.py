@@ -1,0 +1,1 @@
+"""A Zalo Official Account server: tokens, what our account calls, and what residents do."""
