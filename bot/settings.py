@@ -10,6 +10,8 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
+MOST_PROCESSES = 16
+"""Of one kind on one machine."""
 
 
 class Settings(BaseSettings):
@@ -33,7 +35,9 @@ class Settings(BaseSettings):
 
     rasa_port: int = 0
     actions_port: int = 0
-    """Loopback ports; 0 lets the supervisor pick free ones."""
+    """Loopback ports; 0 lets the supervisor pick free ones. Further Rasa processes have the ports after the first."""
+    rasa_processes: int = Field(default=1, ge=1, le=MOST_PROCESSES)
+    workers: int = Field(default=1, ge=1, le=MOST_PROCESSES)
     worker_concurrency: int = 8
     rasa_timeout_seconds: float = 10.0
     rasa_patience_seconds: float = 45.0
@@ -83,8 +87,9 @@ class Settings(BaseSettings):
         return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
 
     @property
-    def rasa_url(self) -> str:
-        return f"http://127.0.0.1:{self.rasa_port}"
+    def rasa_urls(self) -> list[str]:
+        """One for each Rasa process."""
+        return [f"http://127.0.0.1:{self.rasa_port + number}" for number in range(self.rasa_processes)]
 
     @property
     def actions_url(self) -> str:

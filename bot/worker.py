@@ -83,7 +83,7 @@ def turns(engine: AsyncEngine, given: Settings) -> Turns:
     trackers = Trackers(create_engine(database_url_of(given.database_url, given.rasa_database)))
     return Turns(
         engine=engine,
-        dialogue=Dialogue(given.rasa_url, given.rasa_timeout_seconds),
+        dialogue=Dialogue(given.rasa_urls, given.rasa_timeout_seconds),
         trackers=trackers,
         clock=now,
         holiday=is_holiday,

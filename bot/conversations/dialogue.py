@@ -1,6 +1,6 @@
 """The dialogue engine (Rasa) as this side sees it: one message in, replies out, over HTTP on loopback."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -35,20 +35,26 @@ class Heard:
 
 
 class Dialogue:
-    """A client of the dialogue engine; one per worker process."""
+    """A client of the dialogue engine; one per worker process.
 
-    def __init__(self, url: str, timeout_seconds: float) -> None:
-        self._client = httpx.AsyncClient(base_url=url, timeout=timeout_seconds)
+    Several engines share the work by errand, since each keeps the turns of one errand apart in its own memory;
+    another one is asked only where the errand's own does not let anybody in.
+    """
+
+    def __init__(self, urls: Sequence[str], timeout_seconds: float) -> None:
+        self._clients = [httpx.AsyncClient(base_url=url, timeout=timeout_seconds) for url in urls]
 
     async def close(self) -> None:
-        await self._client.aclose()
+        for client in self._clients:
+            await client.aclose()
 
     async def ready(self) -> bool:
-        """Whether the engine has its model and its tracker store."""
+        """Whether every engine has its model and its tracker store."""
         try:
-            return (await self._client.get("/webhooks/gateway/ready", timeout=2)).status_code == 200
+            asked = [await client.get("/webhooks/gateway/ready", timeout=2) for client in self._clients]
         except httpx.HTTPError:
             return False
+        return all(answer.status_code == 200 for answer in asked)
 
     async def say(self, said: Said, metadata: Mapping[str, Any]) -> Heard:
         """One turn; raises ``DialogueFailed``. Never log the request: it holds a resident's words."""
@@ -60,22 +66,33 @@ class Dialogue:
             "entities": dict(said.entities),
             "metadata": dict(metadata),
         }
-        return _heard(await self._asked("messages", body))
+        return _heard(await self._asked("messages", body, said.errand.int))
 
     async def intent(self, text: str) -> str | None:
         """What typed words are taken for, without a turn; raises ``DialogueFailed``. Never log the request."""
         understood: str | None = (await self._asked("parse", {"text": text})).get("intent")
         return understood
 
-    async def _asked(self, path: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
+    async def _asked(self, path: str, body: Mapping[str, Any], errand: int = 0) -> Mapping[str, Any]:
+        first = errand % len(self._clients)
         try:
-            response = await self._client.post(f"/webhooks/gateway/{path}", json=body)
+            response = await self._posted(f"/webhooks/gateway/{path}", body, first)
         except httpx.HTTPError as error:
             raise DialogueFailed(type(error).__name__) from None
         if response.status_code != 200:
             raise DialogueFailed(f"status {response.status_code}")
         answer: Mapping[str, Any] = response.json()
         return answer
+
+    async def _posted(self, path: str, body: Mapping[str, Any], first: int) -> httpx.Response:
+        """The answer of the errand's engine, or of the next one where nobody listens: nothing was said there yet."""
+        own, *others = [*self._clients[first:], *self._clients[:first]]
+        try:
+            return await own.post(path, json=body)
+        except httpx.ConnectError:
+            if not others:
+                raise
+        return await others[0].post(path, json=body)
 
 
 def _heard(answer: Mapping[str, Any]) -> Heard:

@@ -1,7 +1,7 @@
 """Is every part up? One short question to each, all at once."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -30,12 +30,12 @@ class Health:
     parts: dict[str, Part]
 
 
-async def check(engine: AsyncEngine, http: httpx.AsyncClient, rasa_url: str, actions_url: str) -> Health:
+async def check(engine: AsyncEngine, http: httpx.AsyncClient, rasa_urls: Sequence[str], actions_url: str) -> Health:
     """Ask every part."""
     questions: dict[str, Awaitable[str]] = {
         "database": _database(engine),
         "worker": _worker(engine),
-        "rasa": _answers(http, f"{rasa_url}/webhooks/gateway/ready"),
+        "rasa": _rasa(http, rasa_urls),
         "actions": _answers(http, f"{actions_url}/health"),
         "knowledge": _knowledge(engine),
     }
@@ -66,6 +66,12 @@ async def _worker(engine: AsyncEngine) -> str:
     if not live:
         raise LookupError("no worker has a heartbeat")
     return f"{len(live)} working"
+
+
+async def _rasa(http: httpx.AsyncClient, urls: Sequence[str]) -> str:
+    for url in urls:
+        await _answers(http, f"{url}/webhooks/gateway/ready")
+    return "ready" if len(urls) == 1 else f"{len(urls)} ready"
 
 
 async def _answers(http: httpx.AsyncClient, url: str) -> str:

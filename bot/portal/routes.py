@@ -58,4 +58,4 @@ class Portal(Controller):
 
 
 async def _check(state: State) -> Health:
-    return await health.check(state.engine, state.http, state.settings.rasa_url, state.settings.actions_url)
+    return await health.check(state.engine, state.http, state.settings.rasa_urls, state.settings.actions_url)

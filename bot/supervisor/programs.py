@@ -6,14 +6,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.settings import PROJECT, Settings
+from bot.settings import MOST_PROCESSES, PROJECT, Settings
 from bot.supervisor.environment import children_environment, rasa_environment
 from bot.supervisor.health import answers, beats, reachable_host
 from bot.supervisor.model import island_python
-from bot.supervisor.ports import free_ports
+from bot.supervisor.ports import free_ports, free_run
 from bot.supervisor.processes import Program
 
-STOP_ORDER = (("web",), ("worker",), ("actions", "rasa"), ("postgres",))
+
+def names(program: str, count: int) -> list[str]:
+    """``rasa``, ``rasa-2``, ``rasa-3`` …"""
+    return [program, *(f"{program}-{number}" for number in range(2, count + 1))]
+
+
+STOP_ORDER = (
+    ("web",),
+    names("worker", MOST_PROCESSES),
+    ("actions", *names("rasa", MOST_PROCESSES)),
+    ("postgres",),
+)
 """Nobody new comes in, what is in hand is finished, then what it leaned on goes."""
 
 
@@ -33,8 +44,8 @@ class Wiring:
 
 def wire(settings: Settings, database_url: str) -> Wiring:
     """Choose the inner ports, unless the settings name them."""
-    rasa_port, actions_port = free_ports(2)
-    return Wiring(settings, database_url, settings.rasa_port or rasa_port, settings.actions_port or actions_port)
+    rasa_port = settings.rasa_port or free_run(settings.rasa_processes)
+    return Wiring(settings, database_url, rasa_port, settings.actions_port or free_ports(1)[0])
 
 
 def first_start(wiring: Wiring) -> Program:
@@ -47,20 +58,28 @@ def web(wiring: Wiring) -> Program:
     return _ours("web", "bot.app", wiring, healthy=answers(port, "/ready", host))
 
 
-def worker(wiring: Wiring) -> Program:
-    """It is given the time to finish a message in hand; killed, it would be taken up again after the next start."""
-    return _ours("worker", "bot.worker", wiring, healthy=beats(wiring.database_url), stop_seconds=11.0)
+def workers(wiring: Wiring) -> list[Program]:
+    """Each is given the time to finish a message in hand; killed, it would be taken up again after the next start."""
+    healthy = beats(wiring.database_url)
+    wanted = names("worker", wiring.settings.workers)
+    return [_ours(name, "bot.worker", wiring, healthy=healthy, stop_seconds=11.0) for name in wanted]
 
 
 def actions(wiring: Wiring) -> Program:
     return _ours("actions", "actions", wiring, healthy=answers(wiring.actions_port, "/health"))
 
 
-def rasa(wiring: Wiring, model: Path) -> Program:
-    serve = ("-m", "bot.dialogue", "serve", "--port", str(wiring.rasa_port), "--model", str(model))
+def rasas(wiring: Wiring, model: Path) -> list[Program]:
+    """Each with the whole model; the worker chooses among them by errand."""
+    wanted = names("rasa", wiring.settings.rasa_processes)
+    return [_rasa(name, wiring, wiring.rasa_port + number, model) for number, name in enumerate(wanted)]
+
+
+def _rasa(name: str, wiring: Wiring, port: int, model: Path) -> Program:
+    serve = ("-m", "bot.dialogue", "serve", "--port", str(port), "--model", str(model))
     environment = rasa_environment(wiring.settings, wiring.database_url, wiring.actions_port)
-    ready = answers(wiring.rasa_port, "/webhooks/gateway/ready")
-    return Program("rasa", [island_python(), *serve], environment, PROJECT, healthy=ready, start_seconds=300.0)
+    ready = answers(port, "/webhooks/gateway/ready")
+    return Program(name, [island_python(), *serve], environment, PROJECT, healthy=ready, start_seconds=300.0)
 
 
 def _ours(name: str, module: str, wiring: Wiring, **more: Any) -> Program:

@@ -57,10 +57,9 @@ def _start(supervisor: Supervisor, settings: Settings, folder: DataFolder, say: 
         train(supervisor, model, say)
     remove_old(folder.models, model)
     say("Khởi động…")
-    supervisor.add(
-        programs.rasa(wiring, model), programs.actions(wiring), programs.worker(wiring), programs.web(wiring)
-    )
-    supervisor.wait_until_healthy("rasa", "actions", "worker", "web")
+    wanted = [*programs.rasas(wiring, model), programs.actions(wiring), *programs.workers(wiring), programs.web(wiring)]
+    supervisor.add(*wanted)
+    supervisor.wait_until_healthy(*(program.name for program in wanted))
 
 
 def _database(supervisor: Supervisor, settings: Settings, folder: DataFolder, say: Say) -> str:

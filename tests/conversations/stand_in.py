@@ -80,6 +80,12 @@ class StandIn:
         await send({"type": "http.response.body", "body": json.dumps(answer).encode()})
 
 
+async def failing_app(scope: Body, receive: Callable[[], Awaitable[Body]], send: Callable[[Body], Any]) -> None:
+    """An engine in which everything fails."""
+    await send({"type": "http.response.start", "status": 500, "headers": [(b"content-length", b"0")]})
+    await send({"type": "http.response.body", "body": b""})
+
+
 class QuietServer(uvicorn.Server):
     """A server in the test's own loop, which leaves signals alone."""
 
@@ -112,7 +118,7 @@ async def _standing_in(rasa_rows: AsyncEngine) -> AsyncIterator[StandIn]:
 @pytest.fixture(scope="session")
 async def _dialogue(_standing_in: StandIn) -> AsyncIterator[Dialogue]:
     """One client for all tests: making one reads every certificate of the machine."""
-    client = Dialogue(_standing_in.url, 2.0)
+    client = Dialogue([_standing_in.url], 2.0)
     yield client
     await client.close()
 

@@ -150,7 +150,7 @@ async def test_too_slow_or_unreachable_means_try_again(turns: Turns, town: Async
     from bot.conversations.dialogue import Dialogue
 
     await say(town, talk, "alo")
-    nobody = Dialogue("http://127.0.0.1:9", 1.0)
+    nobody = Dialogue(["http://127.0.0.1:9"], 1.0)
     with pytest.raises(TryAgain):
         await replace(turns, dialogue=nobody).answer_all(talk)
     await nobody.close()
@@ -240,7 +240,7 @@ async def test_words_for_an_official_are_overheard_again_while_the_engine_is_awa
     async with unit_of_work(town) as session:
         await hand_over(session, first, "asked", MORNING)
     await turns.answer_all(talk)
-    away = replace(turns, dialogue=Dialogue("http://127.0.0.1:9", 1.0))
+    away = replace(turns, dialogue=Dialogue(["http://127.0.0.1:9"], 1.0))
     mine = await say(town, talk, "cháy nhà rồi")
     with pytest.raises(TryAgain):
         await away.answer_all(talk)
