@@ -13,7 +13,7 @@ from bot.cases.changes import Change, Doer, System, change
 from bot.cases.clocks.service import follow
 from bot.cases.history import Written, append
 from bot.cases.models import Case, CaseReporter
-from bot.cases.routing import office_and_person
+from bot.cases.routing.queries import office_and_person
 from bot.cases.rules import Act, NotAllowed, Step
 from bot.cases.telling import tell
 from bot.cases.wording import REOPEN_DAYS, Told

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases import chain
+from bot.cases.clocks.queries import promised
 from bot.cases.history import history
 from bot.cases.models import Case, CaseReporter
 from bot.cases.rules import Act
@@ -40,12 +41,13 @@ async def view_of(session: AsyncSession, case: Case, office: Office, own: Case |
     """The case as a reply carries it: by the code its reader knows, with the fingerprint of their own receipt."""
     own = own or case
     first = (await history(session, own))[0]
+    due = await promised(session, case)
     return {
         "code": own.code,
         "state": case.state,
         "label": STATES[case.state].resident,
         "office": office.name,
-        "due": None,
+        "due": due.isoformat() if due else None,
         "fingerprint": chain.fingerprint(first.chain),
     }
 

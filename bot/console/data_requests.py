@@ -11,6 +11,7 @@ from litestar.response import Redirect
 from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.cases.clocks import data_requests
 from bot.console.access import Asked
 from bot.console.pages import done
 from bot.conversations import service
@@ -43,6 +44,7 @@ class DataRequests(Controller):
         async with unit_of_work(state.engine) as session:
             row = await _open_request(session, request.user, request_id)
             service.settle_request(row, state.clock())
+            await data_requests.met(session, [row.id], state.clock())
         return done(request, "/console/waiting", "Đã ghi nhận là giải quyết xong.")
 
 

@@ -12,7 +12,9 @@ from uuid import UUID
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.cases.clocks import data_requests
 from bot.cases.models import Case, CaseEntry, CaseRating
+from bot.cases.routing.models import FieldCorrection
 from bot.cases.states import STATES
 from bot.conversations.models import (
     Button,
@@ -36,9 +38,9 @@ GONE = "(đã xóa theo yêu cầu của người dân)"
 
 async def erase(session: AsyncSession, conversation_id: UUID, message_id: int, at: datetime) -> Erasure:
     """Erase all that the resident said up to that message, on every channel of theirs; once per message."""
-    done = await session.scalar(select(Erasure).where(Erasure.message_id == message_id))
-    if done:
-        return done
+    before = await session.scalar(select(Erasure).where(Erasure.message_id == message_id))
+    if before:
+        return before
     own = own_conversations(conversation_id)
     await _erase_talks(session, own, message_id)
     open_cases = await _erase_ended_cases(session, own)
@@ -48,7 +50,8 @@ async def erase(session: AsyncSession, conversation_id: UUID, message_id: int, a
     )
     session.add(row)
     requests = update(DataRequest).where(DataRequest.conversation_id.in_(own), DataRequest.done_at.is_(None))
-    await session.execute(requests.values(done_at=at))
+    done = await session.scalars(requests.values(done_at=at).returning(DataRequest.id))
+    await data_requests.met(session, done.all(), at)
     await session.flush()
     return row
 
@@ -81,6 +84,7 @@ async def erase_cases(session: AsyncSession, cases: Iterable[Case]) -> None:
         commune = await session.get(Commune, case.commune_id) if case.commune_id else None
         case.description, case.place, case.title = GONE, commune.label if commune else GONE, None
         await session.execute(update(CaseRating).where(CaseRating.case_id == case.id).values(comment=None))
+        await session.execute(delete(FieldCorrection).where(FieldCorrection.case_id == case.id))
         await session.execute(
             update(CaseEntry)
             .where(CaseEntry.case_id == case.id, CaseEntry.note.is_not(None))

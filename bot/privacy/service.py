@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.cases.clocks import data_requests
 from bot.cases.states import STATES
-from bot.conversations.models import Conversation, Message
+from bot.conversations.models import Conversation, DataRequest, Message
 from bot.conversations.replies import Reply
 from bot.conversations.service import request_data
 from bot.conversations.trackers import Trackers
@@ -60,6 +62,8 @@ async def asked_in_words(session: AsyncSession, message_id: int, words: str, at:
     """The reply to “xem / xóa dữ liệu của tôi”, typed; the request is recorded, so that none is forgotten."""
     await request_data(session, message_id, at)
     message = await session.get_one(Message, message_id)
+    request = (await session.scalars(select(DataRequest).where(DataRequest.message_id == message_id))).one()
+    await data_requests.opened(session, request, "erase" if _wants_erasure(words) else "see", at)
     held = await holdings(session, message.conversation_id)
     if _wants_erasure(words):
         return to_confirm(held)

@@ -11,31 +11,30 @@ ERASED = {
     "cases": "place description title",
     "case_entries": "note salt",
     "case_ratings": "comment",
+    "field_corrections": "text suggested field",
 }
 """Words of residents, or of replies that may quote them: gone after an erasure (a case's with the case)."""
 
 KEPT = {
-    "messages": "sender kind client_id platform_id state",
+    "messages": "sender kind client_id state",
     "raw_events": "channel external_id",
     "notices": "kind state tried",
     "bookings": "code token cancelled_by",
     "blocks": "reason",
     "cases": "code kind field state outcome refusal competent visibility consent_version consent_channel",
     "case_clock_moves": "reason",
+    "case_warnings": "kind",
     "case_clocks": "level measure unit basis end",
     "case_entries": "actor act reason from_state to_state outcome digest chain",
     "case_reporters": "part visibility",
-    "channel_states": "channel reason detail",
-    "conversations": "channel external_user owner handover_reason unreachable_why",
+    "conversations": "channel external_user owner handover_reason",
     "data_files": "digest",
     "erasures": "open_cases",
     "errands": "form",
     "guidance_given": "kind",
     "link_codes": "digest",
     "notice_refusals": "kind",
-    "outbox": "channel state reason detail",
-    "outbox_pieces": "state digest platform_id",
-    "paces": "key",
+    "outbox": "channel state",
     "rate_counters": "key",
     "secret_tries": "code asker key",
     "web_store": "namespace key",
@@ -45,6 +44,6 @@ KEPT = {
 OF_THE_OFFICE = frozenset(
     "answers communes facts knowledge_version provinces shipped_edits answer_facts answer_ways former_places offices "
     "villages officials receptions conventions reception_days convention_sections recordings data_requests "
-    "calendar_changes province_limits office_weeks".split()
+    "calendar_changes province_limits office_weeks office_digests routes".split()
 )
 """Tables that hold what offices wrote; no resident's words."""

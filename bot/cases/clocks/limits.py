@@ -16,6 +16,10 @@ EARLY = 5
 """A warning comes when a fifth of the limit is left."""
 
 
+class LimitRefused(ValueError):
+    """The limit cannot be set or used so; the message says why, in Vietnamese."""
+
+
 @dataclass(frozen=True)
 class Limit:
     """How much time, and why; ``basis`` is one of the grounds above or a fact's id."""

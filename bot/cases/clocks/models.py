@@ -1,9 +1,10 @@
 """Clocks, what moved them, and the limits a province has set. Whether one is overdue is computed, never stored."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.cases.clocks.limits import Limit
@@ -83,3 +84,33 @@ class ProvinceLimit(Base):
     """None: the desk's own target again."""
     document: Mapped[str]
     """The decision that sets it, as residents read it."""
+
+
+class CaseWarning(Base):
+    """Somebody was warned of a clock's end, once for each end."""
+
+    __tablename__ = "case_warnings"
+    __table_args__ = (UniqueConstraint("clock_id", "kind", "due_at"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    clock_id: Mapped[int] = mapped_column(ForeignKey("case_clocks.id"))
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"), index=True)
+    """Whose clock it is; who reads it follows from the kind."""
+    kind: Mapped[str]
+    """``near``: the office; ``overdue``: its leader; ``escalated``: the province's coordinator."""
+    due_at: Mapped[datetime]
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
+class OfficeDigest(Base):
+    """What an office had before it on the morning of a working day."""
+
+    __tablename__ = "office_digests"
+    __table_args__ = (UniqueConstraint("office_id", "day"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
+    day: Mapped[date]
+    at: Mapped[datetime]
+    counts: Mapped[dict[str, Any]]
+    """By name of ``bot.cases.clocks.digests.COUNTS``: how many."""

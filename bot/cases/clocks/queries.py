@@ -16,6 +16,7 @@ from knowledge_base.citations import written
 from knowledge_base.models import FactRow
 
 NO_DATE = "Đơn vị sẽ báo thời hạn khi tiếp nhận."
+NO_DATE_SET = "Đơn vị chưa hẹn ngày trả lời."
 
 
 async def running_of(session: AsyncSession, case: Case) -> Sequence[Clock]:
@@ -51,22 +52,40 @@ def is_overdue(at: datetime) -> ColumnElement[bool]:
 
 async def promise(session: AsyncSession, case: Case) -> str:
     """When the resident may expect an answer: a date only where the law or the province has set a limit."""
-    query = select(Clock).where(
-        Clock.case_id == case.id, Clock.measure == "settlement", Clock.stopped_at.is_(None), Clock.paused_at.is_(None)
-    )
-    clock = await session.scalar(query.order_by(Clock.id.desc()).limit(1))
-    return await told(session, clock) if clock else NO_DATE
+    clock = await _settling(session, case)
+    return (await told(session, clock) if clock else None) or (NO_DATE if case.state == "new" else NO_DATE_SET)
 
 
-async def told(session: AsyncSession, clock: Clock) -> str:
-    """The end of one clock as a resident reads it, with its ground, and the caution where its fact is not sure."""
+async def promised(session: AsyncSession, case: Case) -> datetime | None:
+    """The promised moment for a card, which has no room for a caution: only where its ground is sure."""
+    clock = await _settling(session, case)
+    if clock is None:
+        return None
+    fact = await session.get(FactRow, clock.basis) if clock.limit.of_law else None
+    sure = clock.basis == PROVINCE or (fact is not None and fact.standing not in UNCERTAIN)
+    return clock.due_at if sure else None
+
+
+async def told(session: AsyncSession, clock: Clock) -> str | None:
+    """The end of one clock as a resident reads it, with its ground, and the caution where its fact is not sure.
+
+    None for the desk's own targets: they are told to nobody.
+    """
     day = f"{local(clock.due_at):%d/%m/%Y}"
     if clock.basis == PROVINCE:
         row = (await _newest_limits(session, clock.level)).get(clock.measure)
         return f"Hạn trả lời: ngày {day}, theo {row.document}." if row and row.document else f"Hạn trả lời: ngày {day}."
     fact = await session.get(FactRow, clock.basis) if clock.limit.of_law else None
     if fact is None:
-        return NO_DATE
+        return None
     ground = ", ".join(written(citation) for citation in fact.plain().citations)
     sentence = f"Hạn trả lời: ngày {day}, theo {ground}."
     return f"{sentence} {CAUTION}" if fact.standing in UNCERTAIN else sentence
+
+
+async def _settling(session: AsyncSession, case: Case) -> Clock | None:
+    """The clock of the settlement while it runs; one that stands still has no date."""
+    query = select(Clock).where(
+        Clock.case_id == case.id, Clock.measure == "settlement", Clock.stopped_at.is_(None), Clock.paused_at.is_(None)
+    )
+    return await session.scalar(query.order_by(Clock.id.desc()).limit(1))

@@ -10,14 +10,17 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.calendars.queries import Calendars
-from bot.cases.clocks import service
-from bot.cases.clocks.limits import BOARDS, DATA_DONE, TARGETS, Limit
+from bot.cases.clocks import data_requests, province, service
+from bot.cases.clocks.limits import BOARDS, DATA_DONE, TARGETS, Limit, LimitRefused
 from bot.cases.clocks.models import Clock, ClockMove
-from bot.cases.clocks.queries import NO_DATE, clocks_of, promise, running_of, told
+from bot.cases.clocks.queries import NO_DATE, clocks_of, promise, promised, running_of, told
 from bot.cases.models import Case
 from bot.clock import VIETNAM, local
 from bot.conversations.models import DataRequest
 from bot.officials.models import Office
+from bot.privacy.erasure import erase
+from bot.privacy.service import asked_in_words
+from tests.conversations.town import MORNING, said
 from tests.tallies.made_up import MadeUp, make
 
 
@@ -169,6 +172,17 @@ async def test_transferred_out_of_waiting(desk: Desk) -> None:
     assert (await desk.clock("settlement")).level == "commune"  # to another commune: a commune's clock again
 
 
+async def test_returned_twice_the_coordinator_has_it(desk: Desk) -> None:
+    await desk.step("open", "2026-11-20T09:00")
+    await desk.step("transfer", "2026-11-26T09:00", to=desk.made.offices["second"])
+    desk.case.office_id = desk.made.offices["province"].id
+    await desk.step("return", "2026-11-27T08:00")
+    running = {c.measure: c.office_id for c in await running_of(desk.session, desk.case)}
+    assert running == dict.fromkeys(("first_reply", "settlement"), desk.case.office_id)
+    ended = {c.end for c in await clocks_of(desk.session, desk.case) if c.stopped_at}
+    assert ended == {"met", "passed_on"}
+
+
 async def test_assigned_by_the_coordinator(desk: Desk) -> None:
     await desk.step("open", "2026-11-20T09:00")
     await desk.step("transfer", "2026-11-26T09:00", to=desk.made.offices["second"])
@@ -199,7 +213,7 @@ async def test_nothing_runs_after_the_end(desk: Desk, act: str) -> None:
 
 async def _change(desk: Desk, day: date, working: bool | None, when: str) -> int:
     days = {day: working}
-    _, moved = await service.change_days(desk.session, days, note="QĐ thử", official_id=None, at=at(when))
+    _, moved = await province.change_days(desk.session, days, note="QĐ thử", official_id=None, at=at(when))
     return moved
 
 
@@ -246,14 +260,14 @@ async def test_days_of_the_law_are_no_working_days(desk: Desk) -> None:
     await _change(desk, date(2026, 11, 26), False, "2026-11-25T10:00")
     await desk.session.refresh(clock)
     assert local(clock.due_at) == at("2026-12-05T09:00")  # fifteen days since it was received
-    with pytest.raises(service.LimitRefused):
+    with pytest.raises(LimitRefused):
         await service.from_board(desk.session, desk.case, "nobody", at("2026-11-25T10:00"))
 
 
 async def test_the_provinces_own_limit_holds_for_what_starts_later(desk: Desk) -> None:
     await desk.step("open", "2026-11-20T09:00")
     values = {"document": "Quyết định thử", "official_id": None, "at": at("2026-11-20T10:00")}
-    await service.set_limit(desk.session, "commune", "settlement", 10, **values)  # type: ignore[arg-type]
+    await province.set_limit(desk.session, "commune", "settlement", 10, **values)  # type: ignore[arg-type]
     assert await desk.due("settlement") == "2026-12-14T09:00"
     assert await promise(desk.session, desk.case) == NO_DATE  # the desk's own target is told to nobody
     await desk.step("answer", "2026-11-20T11:00")
@@ -261,6 +275,7 @@ async def test_the_provinces_own_limit_holds_for_what_starts_later(desk: Desk) -
     assert await desk.due("settlement") == "2026-12-07T14:00"
     expected = "Hạn trả lời: ngày 07/12/2026, theo Quyết định thử."
     assert await promise(desk.session, desk.case) == expected
+    assert await promised(desk.session, desk.case) == at("2026-12-07T14:00")
     await desk.step("ask", "2026-11-20T15:00")
     assert await promise(desk.session, desk.case) == NO_DATE  # a clock that stands still has no date
 
@@ -276,8 +291,8 @@ async def test_the_provinces_own_limit_holds_for_what_starts_later(desk: Desk) -
     ],
 )
 async def test_a_limit_that_makes_no_sense(desk: Desk, level: str, measure: str, days: int, document: str) -> None:
-    with pytest.raises(service.LimitRefused):
-        await service.set_limit(
+    with pytest.raises(LimitRefused):
+        await province.set_limit(
             desk.session, level, measure, days, document=document, official_id=None, at=at("2026-11-20T10:00")
         )
 
@@ -287,20 +302,22 @@ async def test_a_request_about_personal_data(desk: Desk) -> None:
     request = DataRequest(conversation_id=talk.id, message_id=-1, at=at("2026-11-20T09:00"))
     desk.session.add(request)
     await desk.session.flush()
-    office, opened = desk.made.offices["first"], at("2026-11-20T09:00")
-    reply, done = await service.data_request_opened(desk.session, request.id, "withdraw", office, opened)
+    opened = at("2026-11-20T09:00")
+    reply, done = await data_requests.opened(desk.session, request, "withdraw", opened)
+    assert await data_requests.opened(desk.session, request, "withdraw", opened) == [reply, done]  # once
+    assert reply.office_id == desk.made.offices["first"].id
     assert local(reply.due_at) == at("2026-11-25T09:00")
     assert local(done.due_at) == at("2026-12-05T09:00")
-    await service.data_request_met(desk.session, request.id, at("2026-11-20T10:00"), "data_reply")
-    with pytest.raises(service.LimitRefused, match="từ 1 đến 15"):
-        await service.extend_data_request(desk.session, request.id, 16, opened)
-    await service.extend_data_request(desk.session, request.id, 15, opened)
+    await data_requests.met(desk.session, [request.id], at("2026-11-20T10:00"), "data_reply")
+    with pytest.raises(LimitRefused, match="từ 1 đến 15"):
+        await data_requests.prolonged(desk.session, request.id, 16, opened)
+    await data_requests.prolonged(desk.session, request.id, 15, opened)
     assert local(done.due_at) == at("2026-12-20T09:00")
-    with pytest.raises(service.LimitRefused, match="một lần"):
-        await service.extend_data_request(desk.session, request.id, 1, opened)
-    await service.data_request_met(desk.session, request.id, at("2026-12-20T08:00"))
-    with pytest.raises(service.LimitRefused):
-        await service.extend_data_request(desk.session, request.id, 1, opened)
+    with pytest.raises(LimitRefused, match="một lần"):
+        await data_requests.prolonged(desk.session, request.id, 1, opened)
+    await data_requests.met(desk.session, [request.id], at("2026-12-20T08:00"))
+    with pytest.raises(LimitRefused):
+        await data_requests.prolonged(desk.session, request.id, 1, opened)
 
 
 @pytest.mark.parametrize(
@@ -316,10 +333,10 @@ async def test_a_request_about_personal_data(desk: Desk) -> None:
             DATA_DONE["see"],
             "Hạn trả lời: ngày 30/11/2026, theo Điều 5 Nghị định 356/2025/NĐ-CP. Nội dung này cần cán bộ xác nhận.",
         ),
-        (TARGETS["settlement"], NO_DATE),
+        (TARGETS["settlement"], None),
     ],
 )
-async def test_what_a_resident_is_told(visit: AsyncSession, limit: Limit, told_as: str) -> None:
+async def test_what_a_resident_is_told(visit: AsyncSession, limit: Limit, told_as: str | None) -> None:
     due = datetime(2026, 11, 20, 2, tzinfo=UTC)
     clock = Clock(
         measure=limit.measure, amount=limit.amount, unit=limit.unit, basis=limit.basis, level="commune",
@@ -343,3 +360,14 @@ async def test_pauses_never_shorten(desk: Desk, minutes: list[int]) -> None:
         await service.follow(desk.session, case, "add" if number % 2 else "ask", moment)
         ends.append(clock.due_at)
     assert ends == sorted(ends)
+
+
+async def test_what_a_resident_asks_about_their_data_has_the_laws_clocks_until_it_is_done(visit: AsyncSession) -> None:
+    message = await said(visit, "xóa dữ liệu của tôi")
+    await asked_in_words(visit, message.id, "xóa dữ liệu của tôi", MORNING)
+    clocks = (await visit.scalars(select(Clock).where(Clock.data_request_id.is_not(None)))).all()
+    assert [(c.measure, c.amount, c.basis) for c in clocks] == [("data_reply", 2, "DL-03"), ("data_done", 20, "DL-05")]
+    await erase(visit, message.conversation_id, message.id, MORNING)
+    for clock in clocks:
+        await visit.refresh(clock)
+    assert [c.end for c in clocks] == ["met", "met"]

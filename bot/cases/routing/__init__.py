@@ -1,0 +1,1 @@
+"""Where a new case goes: place and field to office and person."""
