@@ -17,7 +17,7 @@ from litestar.static_files import create_static_files_router
 from litestar.stores.registry import StoreRegistry
 from litestar.template import TemplateConfig
 
-from bot.channels.webchat_routes import WebChat
+from bot.channels.registry import Channels, channels, inbox_of
 from bot.clock import local, now
 from bot.console.routes import console_router
 from bot.console.sessions import session_config
@@ -47,6 +47,7 @@ def create_app(given: Settings | None = None) -> Litestar:
     """The application; its state holds engine, news, clock and settings."""
     chosen = given or settings()
     engine = create_engine(chosen.database_url)
+    found = channels(chosen, engine, now)
     sessions = session_config(secure=chosen.public_url.startswith("https://"))
 
     @asynccontextmanager
@@ -57,10 +58,11 @@ def create_app(given: Settings | None = None) -> Litestar:
         finally:
             await app.state.news.stop()
             await app.state.http.aclose()
+            await found.close()
             await engine.dispose()
 
     return Litestar(
-        route_handlers=[Portal, Recordings, Calendars, MyData, WebChat, console_router, *_files()],
+        route_handlers=[Portal, Recordings, Calendars, MyData, *found.routes, console_router, *_files()],
         lifespan=[life],
         middleware=[sessions.middleware],
         csrf_config=_csrf(chosen),
@@ -69,16 +71,17 @@ def create_app(given: Settings | None = None) -> Litestar:
         template_config=TemplateConfig(directory=PAGES, engine=JinjaTemplateEngine, engine_callback=register),
         openapi_config=_openapi(),
         stores=StoreRegistry(default_factory=lambda name: PostgresStore(engine, name)),
-        state=State(_state(chosen, engine)),
+        state=State(_state(chosen, engine, found)),
         logging_config=None,
         debug=False,
     )
 
 
-def _state(chosen: Settings, engine: Any) -> dict[str, Any]:
+def _state(chosen: Settings, engine: Any, found: Channels) -> dict[str, Any]:
     return {
         "settings": chosen,
         "engine": engine,
+        "inbox": inbox_of(chosen, engine, found, now),
         "news": News(chosen.database_url),
         "http": httpx.AsyncClient(),
         "clock": now,

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.channels.webchat import Refused
+from bot.db.engine import is_away
 
 log = structlog.get_logger()
 AnyRequest = Request[Any, Any, Any]
@@ -42,7 +43,7 @@ def refused(request: AnyRequest, error: Refused) -> Response[Any]:
 
 def unavailable(request: AnyRequest, error: Exception) -> Response[Any]:
     """The database does not answer: nothing was kept, the sender tries again with the same id."""
-    if isinstance(error, DBAPIError) and not error.connection_invalidated and not _lost(error):
+    if isinstance(error, DBAPIError) and not is_away(error):
         return failed(request, error)
     log.error("database_unavailable", error=type(error).__name__)
     return _told(request, 503, {"Retry-After": "2"})
@@ -83,10 +84,6 @@ def _told(request: AnyRequest, status: int, headers: dict[str, str] | None = Non
 
 def _home(request: AnyRequest) -> str:
     return "/console" if request.url.path.startswith("/console") else "/"
-
-
-def _lost(error: DBAPIError) -> bool:
-    return type(error.orig).__name__ in ("OperationalError", "AdminShutdown", "CannotConnectNow", "InterfaceError")
 
 
 def _last_frame(error: Exception) -> str:

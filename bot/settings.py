@@ -45,6 +45,10 @@ class Settings(BaseSettings):
     max_attempts: int = 40
     """Tries of one message, a second apart: a restart of Rasa, with tries that fail at once, must not use them up."""
 
+    delivery_concurrency: int = 16
+    delivery_attempts: int = 300
+    """Tries of one send, up to five minutes apart (about a day in all), before an official is told."""
+
     message_max_characters: int = 4_000
     reply_wait_seconds: float = 20.0
     messages_per_ten_seconds: int = 20

@@ -12,23 +12,27 @@ import procrastinate
 import structlog
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.jobs import Job
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from bot.cases.clocks.digests import write_digests
 from bot.cases.clocks.warnings import warn
+from bot.channels import jobs as channel_jobs
+from bot.channels.delivery import Delivery
+from bot.channels.registry import Channels, channels, inbox_of
 from bot.clock import local, now
 from bot.conversations import holds, linking
 from bot.conversations.dialogue import Dialogue
+from bot.conversations.incoming import ANSWER_JOB
+from bot.conversations.outbox import DELIVERIES
 from bot.conversations.queries import unanswered
 from bot.conversations.replies import Reply, reply_from
-from bot.conversations.service import ANSWER_JOB
 from bot.conversations.trackers import Trackers
 from bot.conversations.turns import Patience, TryAgain, Turns
 from bot.db import create_engine, unit_of_work
 from bot.db.engine import database_url_of
 from bot.db.jobs import defer_in, job_app
+from bot.db.pace import forget_old_paces
 from bot.db.web_store import forget_expired
 from bot.logging import configure_logging
 from bot.officials.holidays import is_holiday
@@ -98,7 +102,12 @@ async def numbers_to_call(session: AsyncSession, words: str) -> Reply:
     return reply_from({**await emergency_payload(session, words), "buttons": []})
 
 
-def jobs_of(answering: Turns) -> procrastinate.App:
+def delivery(engine: AsyncEngine, given: Settings, found: Channels) -> Delivery:
+    """What delivering needs, from the settings."""
+    return Delivery(engine, found.platforms, now, given.delivery_attempts, watcher(given))
+
+
+def jobs_of(answering: Turns, delivering: Delivery, found: Channels) -> procrastinate.App:
     """The procrastinate application with every job of this product."""
     app = job_app(settings().database_url)
 
@@ -115,6 +124,7 @@ def jobs_of(answering: Turns) -> procrastinate.App:
             await finish_erasures(session, now())
             await linking.forget_old_codes(session, now())
             await forget_expired(session)
+            await forget_old_paces(session)
 
     @app.periodic(cron="*/10 * * * *")
     @app.task(name="watch_clocks", queueing_lock="watch_clocks")
@@ -129,6 +139,7 @@ def jobs_of(answering: Turns) -> procrastinate.App:
         async with unit_of_work(answering.engine) as session:
             await remind_due(session, now())
 
+    channel_jobs.register(app, delivering, found)
     return app
 
 
@@ -138,12 +149,10 @@ async def sweep(app: procrastinate.App, engine: AsyncEngine) -> None:
         await app.job_manager.retry_job(job)
     async with unit_of_work(engine) as session:
         await holds.delete_expired(session, now(), settings().sealed_hold_hours)
-        owned = text(
-            "select exists (select from procrastinate_jobs where lock = :lock and status in ('todo', 'doing'))"
-        )
         for conversation in await unanswered(session, now() - timedelta(seconds=SWEEP_SECONDS)):
-            if not await session.scalar(owned, {"lock": str(conversation)}):
+            if not await session.scalar(channel_jobs.OWNED, {"lock": str(conversation)}):
                 await defer_in(session, ANSWER_JOB, lock=str(conversation), conversation_id=str(conversation))
+        await channel_jobs.queue_due_deliveries(session, now(), SWEEP_SECONDS)
 
 
 async def keep_sweeping(app: procrastinate.App, engine: AsyncEngine) -> None:
@@ -158,25 +167,47 @@ async def keep_sweeping(app: procrastinate.App, engine: AsyncEngine) -> None:
 
 async def run() -> None:
     """Work until told to stop; ends by itself when its LISTEN connection died, and is then started anew."""
-    engine = create_engine()
-    answering = turns(engine, settings())
-    app = jobs_of(answering)
+    engine, given = create_engine(), settings()
+    answering, found = turns(engine, given), channels(given, engine, now)
+    app = jobs_of(answering, delivery(engine, given, found), found)
     async with app.open_async():
-        sweeping = asyncio.create_task(keep_sweeping(app, engine))
+        beside = [keep_sweeping(app, engine), channel_jobs.keep_draining(inbox_of(given, engine, found, now))]
+        tasks = [asyncio.create_task(one) for one in beside]
         try:
-            await app.run_worker_async(
-                concurrency=settings().worker_concurrency,
-                fetch_job_polling_interval=1.0,
-                update_heartbeat_interval=HEARTBEAT_SECONDS,
-                stalled_worker_timeout=STALLED_SECONDS,
-                delete_jobs="always",
-                shutdown_graceful_timeout=10.0,
-            )
+            await _work(app, given)
         finally:
-            sweeping.cancel()
-            with suppress(asyncio.CancelledError):
-                await sweeping
+            for task in tasks:
+                await _end(task)
             await answering.dialogue.close()
+            await found.close()
+
+
+async def _work(app: procrastinate.App, given: Settings) -> None:
+    """Answers and deliveries each have their own hands; when either ends, both do."""
+    answering = asyncio.create_task(_hands(app, "default", given.worker_concurrency, hears_signals=True))
+    delivering = asyncio.create_task(_hands(app, DELIVERIES, given.delivery_concurrency, hears_signals=False))
+    await asyncio.wait({answering, delivering}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (answering, delivering):
+        await _end(task)
+
+
+async def _hands(app: procrastinate.App, queue: str, concurrency: int, *, hears_signals: bool) -> None:
+    await app.run_worker_async(
+        queues=[queue],
+        concurrency=concurrency,
+        fetch_job_polling_interval=1.0,
+        update_heartbeat_interval=HEARTBEAT_SECONDS,
+        stalled_worker_timeout=STALLED_SECONDS,
+        delete_jobs="always",
+        shutdown_graceful_timeout=10.0,
+        install_signal_handlers=hears_signals,
+    )
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
 
 
 def main() -> None:

@@ -8,10 +8,10 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.conversations import service, tokens
+from bot.conversations import tokens
+from bot.conversations.incoming import IdReused, Incoming, begin_conversation, messages_since, receive
 from bot.conversations.models import Button, Conversation, Message, RawEvent
 from bot.conversations.queries import Shown, button_of, public_body
-from bot.conversations.service import IdReused, Incoming, messages_since
 from bot.db.jobs import hold_lock
 from bot.db.web_store import count_up
 from bot.language import clean, nfc
@@ -80,20 +80,19 @@ async def keep(session: AsyncSession, sent: Sent, limits: Limits, at: datetime) 
     conversation_id = conversation_named(sent.conversation) if sent.conversation else None
     if conversation_id:
         await owner_of(session, conversation_id)
-    if before and conversation_id not in (None, before.conversation_id):
+    known = before.conversation_id if before else None
+    if known and conversation_id not in (None, known):
         raise _id_reused()
-    button = await _pressed(session, before.conversation_id if before else conversation_id, sent.button)
+    button = await _pressed(session, known or conversation_id, sent.button)
     words = button.label if button else _words(sent.text, limits.characters)
-    if before is None:
+    if known is None:
         conversation_id = conversation_id or await _begin(session, sent.address, limits, at)
         await _slow_down(session, conversation_id, limits, at)
     else:
-        conversation_id = before.conversation_id
+        conversation_id = known
     payload = {"id": client_id, "text": words, **({"button": button.intent} if button else {})}
     try:
-        message = await service.receive(
-            session, conversation_id, Incoming(CHANNEL, client_id, words, payload, button), at
-        )
+        message = await receive(session, conversation_id, Incoming(CHANNEL, client_id, words, payload, button), at)
     except IdReused:
         raise _id_reused() from None
     return Kept(conversation_id, message.id)
@@ -150,7 +149,7 @@ async def _begin(session: AsyncSession, address: str, limits: Limits, at: dateti
         raise Refused(
             429, "too_many_conversations", "Quá nhiều cuộc trò chuyện mới từ nơi này. Xin thử lại sau ít phút.", left
         )
-    return await service.begin_conversation(session, CHANNEL, None, at)
+    return await begin_conversation(session, CHANNEL, None, at)
 
 
 async def _slow_down(session: AsyncSession, conversation_id: UUID, limits: Limits, at: datetime) -> None:

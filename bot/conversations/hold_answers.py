@@ -5,10 +5,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations import holds, sentences
 from bot.conversations.hold_words import reading
+from bot.conversations.incoming import HOLD_INTENTS
 from bot.conversations.models import Conversation, Errand, Message
 from bot.conversations.queries import with_buttons
 from bot.conversations.replies import Reply, ReplyButton
-from bot.conversations.service import HOLD_INTENTS
 from bot.language import fold
 
 

@@ -8,9 +8,11 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations import gaps, sentences
+from bot.conversations.incoming import ANSWER_JOB
 from bot.conversations.models import GuidanceGiven, Message, RawEvent, SealedHold
+from bot.conversations.news import announce
 from bot.conversations.replies import Reply, ReplyButton, payload_of
-from bot.conversations.service import ANSWER_JOB, add_replies, announce, conversation_of
+from bot.conversations.service import add_replies, conversation_of
 from bot.db.jobs import defer_in
 
 CHOICES = (

@@ -41,6 +41,11 @@ class Conversation(Base):
     errand_id: Mapped[UUID | None]
     created_at: Mapped[datetime]
     last_at: Mapped[datetime]
+    last_contact_at: Mapped[datetime | None]
+    """When the resident last wrote, pressed or followed: what platforms count their windows from."""
+    unreachable_since: Mapped[datetime | None]
+    unreachable_why: Mapped[str | None]
+    """A reason of ``bot.conversations.reasons``; None while messages reach the resident here."""
 
 
 class Errand(Base):
@@ -68,7 +73,8 @@ class RawEvent(Base):
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     channel: Mapped[str]
     external_id: Mapped[str]
-    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
+    conversation_id: Mapped[UUID | None] = mapped_column(ForeignKey("conversations.id"), index=True)
+    """None for what belongs to no resident: unknown or unreadable events, news about the channel itself."""
     payload: Mapped[dict[str, Any]]
     received_at: Mapped[datetime] = mapped_column(index=True)
 
@@ -93,6 +99,8 @@ class Message(Base):
     body: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=sql("'{}'"))
     """Of a reply: more, answer, facts, citations, topic, case, voice. Of a pressed button: intent and entities."""
     client_id: Mapped[str | None]
+    platform_id: Mapped[str | None]
+    """What the platform calls a resident's message, for later edits and quotes."""
     in_reply_to: Mapped[int | None] = mapped_column(BigInteger, index=True)
     at: Mapped[datetime]
     state: Mapped[str] = mapped_column(default="done")
@@ -126,15 +134,57 @@ class OutboxRow(Base):
     """A reply on its way to a channel; web chat rows are ``sent`` at once, since its page fetches them."""
 
     __tablename__ = "outbox"
+    __table_args__ = (
+        Index("ix_outbox_pending", "conversation_id", "id", postgresql_where=sql("state = 'pending'")),
+        Index("ix_outbox_troubled", "id", postgresql_where=sql("state in ('waiting', 'uncertain', 'failed')")),
+    )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     message_id: Mapped[int] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"), unique=True)
     conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
     channel: Mapped[str]
     state: Mapped[str]
-    """``pending``, ``sent``, ``uncertain`` or ``failed``."""
+    """``pending``, ``sent``, ``failed``, ``waiting`` (for the resident's next contact) or ``uncertain``."""
     attempts: Mapped[int] = mapped_column(default=0)
     at: Mapped[datetime]
+    next_try_at: Mapped[datetime | None]
+    reason: Mapped[str | None]
+    """Why it is not sent, one of ``bot.conversations.reasons``; the platform's own code stands in ``detail``."""
+    detail: Mapped[str | None]
+    sent_at: Mapped[datetime | None]
+    delivered_at: Mapped[datetime | None]
+    seen_at: Mapped[datetime | None]
+    settled_by: Mapped[int | None] = mapped_column(ForeignKey("officials.id"))
+    """Who saw that it did not arrive and dealt with it."""
+
+
+class OutboxPiece(Base):
+    """One call to the platform: a long reply, or one with many choices, goes out in several."""
+
+    __tablename__ = "outbox_pieces"
+    __table_args__ = (Index("ix_outbox_pieces_platform_id", "platform_id"),)
+
+    outbox_id: Mapped[int] = mapped_column(ForeignKey("outbox.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    state: Mapped[str]
+    """``sending``, committed before the call; then ``sent`` or ``uncertain``. What surely did not go out has no row."""
+    digest: Mapped[str | None]
+    """SHA-256 of the words until they are surely sent, to recognise them when the platform tells them back."""
+    platform_id: Mapped[str | None]
+    at: Mapped[datetime]
+
+
+class ChannelState(Base):
+    """Whether messages can go out on a channel; a row exists once it ever stopped or paused."""
+
+    __tablename__ = "channel_states"
+
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    stopped_since: Mapped[datetime | None]
+    """Set while nothing goes out until a person acts."""
+    reason: Mapped[str | None]
+    detail: Mapped[str | None]
+    next_try_at: Mapped[datetime | None]
 
 
 class Notice(Base):

@@ -7,8 +7,15 @@ from uuid import UUID
 
 import psycopg
 import structlog
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 log = structlog.get_logger()
+
+
+async def announce(session: AsyncSession, conversation_id: UUID) -> None:
+    """Wake whoever waits for news of the conversation once the transaction commits."""
+    await session.execute(text("select pg_notify('conversation', :id)"), {"id": str(conversation_id)})
 
 
 class News:

@@ -5,6 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.conversations.dialogue import Said
 from bot.conversations.meaning import short_words
 from bot.conversations.models import Conversation, Errand, Message
+from bot.conversations.sentences import CARRIED, WORDLESS
 
 NOT_SO = frozenset({"deny_emergency", "deny_complaint"})
 """Buttons under the numbers to call and under the guidance on complaints."""
@@ -51,3 +52,11 @@ async def presses_old_button(session: AsyncSession, conversation: Conversation, 
         return False
     errand = await session.get(Errand, conversation.errand_id) if conversation.errand_id else None
     return errand is None or str(errand.id) != pressed or errand.form is None
+
+
+def without_words(message: Message) -> str:
+    """What is told to a resident who sent something without a word."""
+    kinds = [item["kind"] for item in message.body.get("media") or ()]
+    kinds += [name for name in ("location", "contact") if message.body.get(name)]
+    names = list(dict.fromkeys(CARRIED[kind] for kind in kinds if kind in CARRIED))
+    return WORDLESS.format(what=" và ".join(names) or "tin")

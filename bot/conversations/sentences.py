@@ -23,3 +23,22 @@ OLD_BUTTON = "Nút bác vừa bấm thuộc về việc đã xong. Bác cần g�
 OPEN_NOW = "Đang trong giờ làm việc, cán bộ sẽ trả lời bác ngay tại đây."
 OPEN_LATER = "Hiện ngoài giờ làm việc; sớm nhất {opening} cán bộ sẽ trả lời bác ngay tại đây."
 GIVEN_BACK = "Cán bộ đã trả lời xong. Từ giờ trợ lý tự động trả lời tiếp; bác cần cán bộ, cứ nhắn “gặp cán bộ”."
+WELCOME = (
+    "Chào bác. Tôi là trợ lý tự động của tỉnh. Bác hỏi về quyền của người dân ở xã, bản, hoặc kể việc cần phản ánh, "
+    "tôi giúp. Bác cứ nhắn bằng lời thường ngày."
+)
+WORDLESS = (
+    "Tôi đã nhận {what} bác gửi nhưng chưa xem được nội dung. Bác nhắn thêm một câu bằng chữ giúp tôi: bác cần hỏi hay "
+    "muốn phản ánh việc gì?"
+)
+CARRIED = {
+    "image": "ảnh",
+    "voice": "lời nhắn thoại",
+    "video": "đoạn phim",
+    "file": "tệp",
+    "sticker": "hình dán",
+    "animation": "ảnh động",
+    "location": "vị trí",
+    "contact": "thông tin liên hệ",
+}
+"""What may come without words, as it is called to a resident."""

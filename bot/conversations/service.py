@@ -1,122 +1,24 @@
-"""Use cases of a conversation: a message comes in, replies go out, an official takes over and gives back."""
+"""Use cases of a conversation: replies go out, an official takes over and gives back."""
 
 import secrets
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
-from uuid import UUID, uuid4
 
-from sqlalchemy import func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.conversations import gaps, sentences
+from bot.conversations import gaps, outbox, sentences
 from bot.conversations.models import (
     Button,
     Conversation,
     DataRequest,
     Message,
-    OutboxRow,
-    RawEvent,
 )
+from bot.conversations.news import announce
 from bot.conversations.replies import Reply, ReplyButton
-from bot.db.jobs import defer_in, hold_lock
 from bot.officials.models import Office, Official
 from bot.officials.office_hours import is_open, next_opening, spoken, working_days
 from bot.officials.queries import office_for
-
-ANSWER_JOB = "answer"
-HOLD_INTENTS = frozenset({"confirm_denunciation", "deny_denunciation", "only_asking"})
-DATA_INTENTS = frozenset({"see_my_data", "erase_my_data", "confirm_erasure", "keep_my_data"})
-PULLED_CHANNELS = frozenset({"web"})
-"""Channels whose residents fetch replies themselves: nothing to send, the row is delivered once it is there."""
-
-
-@dataclass(frozen=True)
-class Incoming:
-    """One message of a resident, verified and cleaned by its channel."""
-
-    channel: str
-    external_id: str
-    text: str
-    payload: dict[str, Any]
-    button: Button | None = None
-
-
-class IdReused(ValueError):
-    """The same id was used for another text or another conversation."""
-
-
-async def begin_conversation(session: AsyncSession, channel: str, external_user: str | None, at: datetime) -> UUID:
-    """A new conversation; on the web the resident has no name, so the conversation is its own."""
-    conversation = Conversation(id=uuid4(), channel=channel, external_user="", created_at=at, last_at=at)
-    conversation.external_user = external_user or str(conversation.id)
-    session.add(conversation)
-    await session.flush()
-    return conversation.id
-
-
-async def receive(session: AsyncSession, conversation_id: UUID, incoming: Incoming, at: datetime) -> Message:
-    """Keep the message once and queue its answer in the same transaction; the same id again gives the first row.
-
-    While an official owns the talk the bot still listens to words (danger, sealed ones), and to the buttons of sealed
-    words and of one's own data.
-    """
-    await hold_lock(session, str(conversation_id))
-    event = insert(RawEvent).values(
-        channel=incoming.channel,
-        external_id=incoming.external_id,
-        conversation_id=conversation_id,
-        payload=incoming.payload,
-        received_at=at,
-    )
-    stored = await session.scalar(event.on_conflict_do_nothing().returning(RawEvent.id))
-    if stored is None:
-        return await _received_before(session, conversation_id, incoming)
-    conversation = await session.get_one(Conversation, conversation_id)
-    conversation.last_at = at
-    button = incoming.button
-    heard = button is None or conversation.owner == "bot" or button.intent in HOLD_INTENTS | DATA_INTENTS
-    message = Message(
-        conversation_id=conversation_id,
-        sender="resident",
-        text=incoming.text,
-        body=_pressed(button) if button else {},
-        client_id=incoming.external_id,
-        at=at,
-        state="queued" if heard else "done",
-    )
-    session.add(message)
-    await session.flush()
-    if heard:
-        await defer_in(session, ANSWER_JOB, lock=str(conversation_id), conversation_id=str(conversation_id))
-    await announce(session, conversation_id)
-    return message
-
-
-def _pressed(button: Button) -> dict[str, Any]:
-    """What is kept of a pressed button, in the message's body."""
-    return {
-        "intent": button.intent,
-        "entities": button.entities,
-        "errand": str(button.errand_id or ""),
-        "under": button.message_id,
-    }
-
-
-async def _received_before(session: AsyncSession, conversation_id: UUID, incoming: Incoming) -> Message:
-    known = await session.scalar(
-        select(Message).where(Message.conversation_id == conversation_id, Message.client_id == incoming.external_id)
-    )
-    if known is None or (known.text is not None and known.text != incoming.text):
-        raise IdReused(incoming.external_id)
-    return known
-
-
-async def announce(session: AsyncSession, conversation_id: UUID) -> None:
-    """Wake whoever waits for news of the conversation once the transaction commits."""
-    await session.execute(text("select pg_notify('conversation', :id)"), {"id": str(conversation_id)})
 
 
 async def add_replies(
@@ -127,6 +29,8 @@ async def add_replies(
     if to is not None and to.text is not None:
         await gaps.note(session, conversation, to, replies)
     rows = [await _add_reply(session, conversation, reply, to=to, at=at) for reply in replies]
+    if rows:
+        await outbox.defer_delivery(session, conversation)
     await announce(session, conversation.id)
     return rows
 
@@ -154,10 +58,7 @@ async def _add_reply(
     session.add(row)
     await session.flush()
     session.add_all(_button(row, position, button) for position, button in enumerate(reply.buttons))
-    state = "sent" if conversation.channel in PULLED_CHANNELS else "pending"
-    session.add(
-        OutboxRow(message_id=row.id, conversation_id=conversation.id, channel=conversation.channel, state=state, at=at)
-    )
+    outbox.put_out(session, conversation, row)
     return row
 
 
@@ -214,6 +115,7 @@ async def say(
 ) -> Message:
     """The official's words to the resident, in the same chat."""
     row = await _add_reply(session, conversation, Reply("official", words), to=None, at=at, official=official)
+    await outbox.defer_delivery(session, conversation)
     conversation.waiting_since = None
     await announce(session, conversation.id)
     return row
@@ -262,11 +164,3 @@ async def conversation_of(session: AsyncSession, message_id: int) -> Conversatio
     """The conversation a message belongs to, locked for this transaction."""
     message = await session.get_one(Message, message_id)
     return await session.get_one(Conversation, message.conversation_id, with_for_update=True)
-
-
-async def messages_since(session: AsyncSession, conversation_id: UUID, moment: datetime) -> int:
-    """How many messages the resident sent after the moment."""
-    query = select(func.count()).where(
-        Message.conversation_id == conversation_id, Message.sender == "resident", Message.at > moment
-    )
-    return await session.scalar(query) or 0

@@ -17,7 +17,7 @@ from bot.conversations.errands import continues
 from bot.conversations.hold_answers import about_hold
 from bot.conversations.models import Conversation, Errand, Message
 from bot.conversations.replies import Reply, reply_from
-from bot.conversations.saying import presses_old_button, said_by
+from bot.conversations.saying import presses_old_button, said_by, without_words
 from bot.conversations.trackers import Trackers
 from bot.db import unit_of_work
 
@@ -125,6 +125,8 @@ class Turns:
             return await self._settle(session, conversation, message, [])
         if await presses_old_button(session, conversation, message):
             return await self._settle(session, conversation, message, [Reply("notice", sentences.OLD_BUTTON)])
+        if message.text is None:
+            return await self._settle(session, conversation, message, [Reply("notice", without_words(message))])
         if self._hopeless(message):
             return await self._give_up(session, conversation, message)
         return False

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from sqlalchemy import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from bot.settings import settings
@@ -31,6 +32,12 @@ def create_engine(url: str | None = None, **options: Any) -> AsyncEngine:
     return create_async_engine(
         sqlalchemy_url(url or settings().database_url), hide_parameters=True, **(options or POOL)
     )
+
+
+def is_away(error: DBAPIError) -> bool:
+    """Whether the server does not answer, as against a statement that it refuses."""
+    gone = ("OperationalError", "AdminShutdown", "CannotConnectNow", "InterfaceError")
+    return error.connection_invalidated or type(error.orig).__name__ in gone
 
 
 @asynccontextmanager

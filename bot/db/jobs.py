@@ -12,13 +12,17 @@ _deferring = procrastinate.App(connector=procrastinate.PsycopgConnector())
 
 def job_app(url: str) -> procrastinate.App:
     """A procrastinate application on the libpq URL, for a process that runs jobs."""
-    return procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=url, min_size=1, max_size=6))
+    return procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=url, min_size=1, max_size=8))
 
 
-async def defer_in(session: AsyncSession, task: str, *, lock: str, **arguments: Any) -> int:
+async def defer_in(
+    session: AsyncSession, task: str, *, lock: str, queue: str = "default", in_seconds: int = 0, **arguments: Any
+) -> int:
     """Put a job for the named task into the session's transaction; returns its id. ``lock`` keeps jobs in order."""
     raw = (await (await session.connection()).get_raw_connection()).driver_connection
-    return await _deferring.configure_task(task, lock=lock, connection=raw).defer_async(**arguments)
+    delay = {"seconds": in_seconds} if in_seconds else None
+    task_at_hand = _deferring.configure_task(task, lock=lock, queue=queue, schedule_in=delay, connection=raw)
+    return await task_at_hand.defer_async(**arguments)
 
 
 async def hold_lock(session: AsyncSession, key: str) -> None:

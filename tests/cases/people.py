@@ -12,8 +12,8 @@ from bot.cases.changes import Resident
 from bot.cases.models import Case
 from bot.cases.rules import Act, Step
 from bot.cases.service import Report, open_case, work
+from bot.conversations.incoming import Incoming, receive
 from bot.conversations.models import Message
-from bot.conversations.service import Incoming, receive
 from bot.officials.models import Office, Official
 from bot.officials.queries import office_for
 from bot.places.service import communes

@@ -7,9 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations import gaps, holds, service
+from bot.conversations.incoming import Incoming, receive
 from bot.conversations.models import Conversation, Gap, Message
 from bot.conversations.replies import Reply, ReplyButton
-from bot.conversations.service import Incoming, add_replies, receive
+from bot.conversations.service import add_replies
 from tests.conversations.test_holds import tables_with
 from tests.conversations.town import MORNING, said
 

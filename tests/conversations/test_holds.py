@@ -7,9 +7,9 @@ from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations import holds
+from bot.conversations.incoming import Incoming, receive
 from bot.conversations.models import GuidanceGiven, Message, RawEvent, SealedHold
 from bot.conversations.replies import Reply
-from bot.conversations.service import Incoming, receive
 from tests.conversations.town import MORNING, said
 
 MARKER = "GACUOI"

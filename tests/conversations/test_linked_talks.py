@@ -6,9 +6,10 @@ from uuid import UUID, uuid4
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.conversations import notices
+from bot.conversations.incoming import begin_conversation
 from bot.conversations.models import Conversation
 from bot.conversations.replies import Reply
-from bot.conversations.service import begin_conversation, hand_over
+from bot.conversations.service import hand_over
 from bot.conversations.turns import Turns
 from bot.db import unit_of_work
 from tests.conversations.stand_in import StandIn

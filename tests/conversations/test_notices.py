@@ -5,9 +5,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations import notices
+from bot.conversations.incoming import begin_conversation
 from bot.conversations.models import Button, Conversation, Message
 from bot.conversations.replies import Reply, ReplyButton
-from bot.conversations.service import begin_conversation
 from tests.conversations.town import MORNING
 
 NEWS = Reply("status", "Phiếu XH-1: đang giải quyết.", {"topic": "x"}, (ReplyButton("Phiếu của tôi", "track_case"),))

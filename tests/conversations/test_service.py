@@ -12,10 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from bot.clock import VIETNAM
 from bot.conversations import sentences, service
+from bot.conversations.incoming import IdReused, Incoming, begin_conversation, receive
 from bot.conversations.models import Button, Conversation, DataRequest, Message, OutboxRow, RawEvent
 from bot.conversations.queries import messages_after, replies_to, talk_seen_by, unanswered, waiting
 from bot.conversations.replies import Reply, ReplyButton
-from bot.conversations.service import IdReused, Incoming, begin_conversation, receive
 from bot.db import unit_of_work
 from bot.officials.holidays import is_holiday
 from bot.officials.queries import office_for

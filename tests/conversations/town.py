@@ -14,8 +14,8 @@ from psycopg import sql
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
+from bot.conversations.incoming import Incoming, begin_conversation, receive
 from bot.conversations.models import Button, Conversation, Message
-from bot.conversations.service import Incoming, begin_conversation, receive
 from bot.db import create_engine, unit_of_work
 from bot.db.engine import database_url_of
 from bot.db.schema import migrate

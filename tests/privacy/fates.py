@@ -16,7 +16,7 @@ ERASED = {
 """Words of residents, or of replies that may quote them: gone after an erasure (a case's with the case)."""
 
 KEPT = {
-    "messages": "sender kind client_id state",
+    "messages": "sender kind client_id platform_id state",
     "raw_events": "channel external_id",
     "notices": "kind state tried",
     "bookings": "code token cancelled_by",
@@ -27,14 +27,17 @@ KEPT = {
     "case_clocks": "level measure unit basis end",
     "case_entries": "actor act reason from_state to_state outcome digest chain",
     "case_reporters": "part visibility",
-    "conversations": "channel external_user owner handover_reason",
+    "channel_states": "channel reason detail",
+    "conversations": "channel external_user owner handover_reason unreachable_why",
     "data_files": "digest",
     "erasures": "open_cases",
     "errands": "form",
     "guidance_given": "kind",
     "link_codes": "digest",
     "notice_refusals": "kind",
-    "outbox": "channel state",
+    "outbox": "channel state reason detail",
+    "outbox_pieces": "state digest platform_id",
+    "paces": "key",
     "rate_counters": "key",
     "secret_tries": "code asker key",
     "web_store": "namespace key",

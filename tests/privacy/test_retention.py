@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 import bot.app
 import bot.worker  # noqa: F401 -- every table there is
+from bot.conversations.incoming import Incoming, receive
 from bot.conversations.models import Gap, Message, RawEvent
-from bot.conversations.service import Incoming, receive
 from bot.db import Base
 from bot.privacy import retention
 from bot.settings import Settings

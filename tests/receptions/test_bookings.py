@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.conversations.incoming import begin_conversation
 from bot.conversations.models import OutboxRow
-from bot.conversations.service import begin_conversation
 from bot.db import unit_of_work
 from bot.receptions.bookings import (
     BookingRefused,
