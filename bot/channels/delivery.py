@@ -5,7 +5,7 @@ Each piece costs two commits: “sending” before the call, its outcome after i
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -82,6 +82,7 @@ class Delivery:
     attempts: int
     """Tries of one piece, up to five minutes apart, before an official is told."""
     at_step: Callable[[str], None] = field(default=lambda step: None)
+    nap: Callable[[float], Awaitable[None]] = asyncio.sleep
 
     async def deliver_all(self, conversation_id: UUID) -> None:
         """Send what is due, the oldest first; ends when nothing is, or the first must wait longer than a nap."""
@@ -93,8 +94,11 @@ class Delivery:
                 due = await self._next(session, conversation_id)
             if due is None or due.wait > LONGEST_NAP:
                 return
-            await asyncio.sleep(max(0.0, due.wait))
-            tried = await self._try(due) if due.wait <= 0 else None
+            if due.wait > 0:
+                tried = None
+                await self.nap(due.wait)
+            else:
+                tried = await self._try(due)
 
     async def _next(self, session: AsyncSession, conversation_id: UUID) -> Due | None:
         row = await outbox.first_pending(session, conversation_id)
