@@ -39,6 +39,7 @@ from bot.officials.holidays import is_holiday
 from bot.privacy import retention
 from bot.privacy.erasure import finish_erasures
 from bot.privacy.service import OwnData
+from bot.publications.service import withdraw_without_consent
 from bot.receptions.bookings import remind_due
 from bot.settings import Settings, derive, settings
 from knowledge_base.answering import emergency_payload
@@ -122,6 +123,7 @@ def jobs_of(answering: Turns, delivering: Delivery, found: Channels) -> procrast
             await retention.apply(session, settings(), now())
             await retention.forget_trackers(session, answering.trackers, settings(), now())
             await finish_erasures(session, now())
+            await withdraw_without_consent(session, now())
             await linking.forget_old_codes(session, now())
             await forget_expired(session)
             await forget_old_paces(session)

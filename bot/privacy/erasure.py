@@ -30,6 +30,7 @@ from bot.conversations.models import (
 from bot.conversations.residents import own_conversations
 from bot.places.models import Commune
 from bot.privacy.models import Erasure
+from bot.publications.service import withdraw_of
 from bot.receptions.models import Booking
 
 GONE = "(đã xóa theo yêu cầu của người dân)"
@@ -43,7 +44,7 @@ async def erase(session: AsyncSession, conversation_id: UUID, message_id: int, a
         return before
     own = own_conversations(conversation_id)
     await _erase_talks(session, own, message_id)
-    open_cases = await _erase_ended_cases(session, own)
+    open_cases = await _erase_ended_cases(session, own, at)
     finished = None if open_cases else at
     row = Erasure(
         conversation_id=conversation_id, message_id=message_id, at=at, open_cases=open_cases, finished_at=finished
@@ -70,7 +71,7 @@ async def finish_erasures(session: AsyncSession, at: datetime) -> int:
         named = select(Case).where(Case.code.in_(erasure.open_cases))
         cases = (await session.scalars(named)).all()
         ended = [case for case in cases if not STATES[case.state].open]
-        await erase_cases(session, ended)
+        await _erase_with_publications(session, ended, at)
         gone = {case.code for case in ended} | (set(erasure.open_cases) - {case.code for case in cases})
         erasure.open_cases = [code for code in erasure.open_cases if code not in gone]
         if not erasure.open_cases:
@@ -90,6 +91,12 @@ async def erase_cases(session: AsyncSession, cases: Iterable[Case]) -> None:
             .where(CaseEntry.case_id == case.id, CaseEntry.note.is_not(None))
             .values(note=None, salt=None)
         )
+
+
+async def _erase_with_publications(session: AsyncSession, cases: Sequence[Case], at: datetime) -> None:
+    for case in cases:
+        await withdraw_of(session, case, at)
+    await erase_cases(session, cases)
 
 
 async def _erase_talks(session: AsyncSession, own: Select[UUID], message_id: int) -> None:
@@ -115,8 +122,8 @@ async def _erase_words_in_others_cases(session: AsyncSession, own: Select[UUID])
     await session.execute(update(CaseRating).where(CaseRating.conversation_id.in_(own)).values(comment=None))
 
 
-async def _erase_ended_cases(session: AsyncSession, own: Select[UUID]) -> list[str]:
+async def _erase_ended_cases(session: AsyncSession, own: Select[UUID], at: datetime) -> list[str]:
     """Erase the cases that have ended; the codes of those still open."""
     cases = (await session.scalars(select(Case).where(Case.conversation_id.in_(own)).with_for_update())).all()
-    await erase_cases(session, [case for case in cases if not STATES[case.state].open])
+    await _erase_with_publications(session, [case for case in cases if not STATES[case.state].open], at)
     return sorted(case.code for case in cases if STATES[case.state].open)

@@ -12,6 +12,7 @@ ERASED = {
     "case_entries": "note salt",
     "case_ratings": "comment",
     "field_corrections": "text suggested field",
+    "publications": "title question answer terms",
 }
 """Words of residents, or of replies that may quote them: gone after an erasure (a case's with the case)."""
 
@@ -38,6 +39,8 @@ KEPT = {
     "outbox": "channel state reason detail",
     "outbox_pieces": "state digest platform_id",
     "paces": "key",
+    "outbox": "channel state",
+    "publications": "field state withdrawn_why",
     "rate_counters": "key",
     "secret_tries": "code asker key",
     "web_store": "namespace key",
