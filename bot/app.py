@@ -27,6 +27,7 @@ from bot.db import create_engine
 from bot.db.web_store import PostgresStore
 from bot.errors import HANDLERS
 from bot.logging import configure_logging
+from bot.portal.answers import Answers
 from bot.portal.calendars import Calendars
 from bot.portal.my_data import MyData
 from bot.portal.recordings import Recordings
@@ -62,7 +63,7 @@ def create_app(given: Settings | None = None) -> Litestar:
             await engine.dispose()
 
     return Litestar(
-        route_handlers=[Portal, Recordings, Calendars, MyData, *found.routes, console_router, *_files()],
+        route_handlers=[Portal, Answers, Recordings, Calendars, MyData, *found.routes, console_router, *_files()],
         lifespan=[life],
         middleware=[sessions.middleware],
         csrf_config=_csrf(chosen),

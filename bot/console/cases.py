@@ -32,6 +32,7 @@ from bot.db import unit_of_work
 from bot.officials.models import Official
 from bot.officials.permissions import Permission, may
 from bot.places.service import communes
+from bot.publications.service import may_be_public
 
 LIMIT = 300
 NOT_NOW = (
@@ -191,6 +192,7 @@ async def _case_page(
         tried=tried or Move(),
         note=tried.note if tried else "",
         talk_href=await _talk_href(session, official, case),
+        publishable=may_be_public(case),
         **_labels(),
     )
 

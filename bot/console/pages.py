@@ -1,6 +1,6 @@
 """The frame around every page of the console, and the word said on the next page about what was just done."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from litestar.response import Redirect, Template
 
@@ -8,13 +8,24 @@ from bot.console.access import Asked
 from bot.officials.models import Official
 from bot.officials.permissions import ROLES, Permission, may
 
+
+class Section(NamedTuple):
+    """An entry of the menu: its name for the pages, its label, where it begins and who sees it."""
+
+    name: str
+    label: str
+    address: str
+    permission: Permission
+
+
 SECTIONS = (
-    ("talks", "/console/waiting", Permission.ANSWER_TALKS),
-    ("cases", "/console/cases", Permission.SEE_CASES),
-    ("receptions", "/console/receptions", Permission.RUN_RECEPTIONS),
-    ("tally", "/console/tally", Permission.SEE_TALLY),
-    ("conventions", "/console/conventions", Permission.KEEP_CONVENTIONS),
-    ("recordings", "/console/recordings", Permission.KEEP_RECORDINGS),
+    Section("talks", "Chờ trả lời", "/console/waiting", Permission.ANSWER_TALKS),
+    Section("cases", "Vụ việc", "/console/cases", Permission.SEE_CASES),
+    Section("publications", "Công khai", "/console/publications", Permission.SEE_CASES),
+    Section("receptions", "Tiếp dân", "/console/receptions", Permission.RUN_RECEPTIONS),
+    Section("tally", "Thống kê", "/console/tally", Permission.SEE_TALLY),
+    Section("conventions", "Quy ước", "/console/conventions", Permission.KEEP_CONVENTIONS),
+    Section("recordings", "Ghi âm", "/console/recordings", Permission.KEEP_RECORDINGS),
 )
 
 
@@ -27,7 +38,7 @@ def page(
     frame = {
         "official": official,
         "role_label": ROLES[official.role][0] if official.role in ROLES else official.role,
-        "may": {name: may(official.role, permission) for name, _, permission in SECTIONS},
+        "sections": [one for one in SECTIONS if may(official.role, one.permission)],
         "section": section,
         "flash": {"kind": "error", "text": error} if error else left,
     }
@@ -36,7 +47,7 @@ def page(
 
 def first_section(official: Official) -> str | None:
     """Where the official begins, or None when no section is theirs."""
-    return next((address for _, address, permission in SECTIONS if may(official.role, permission)), None)
+    return next((one.address for one in SECTIONS if may(official.role, one.permission)), None)
 
 
 def done(request: Asked, address: str, words: str) -> Redirect:

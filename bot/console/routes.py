@@ -1,21 +1,36 @@
 """Every page of the console, behind one guard."""
 
 from litestar import Router
+from litestar.types import ControllerRouterHandler
 
 from bot.console.access import NotLoggedIn, admit, to_login
 from bot.console.cases import Cases
 from bot.console.conventions import Conventions
 from bot.console.data_requests import DataRequests
 from bot.console.login import Login
+from bot.console.publications import Publications
 from bot.console.receptions import Receptions
 from bot.console.recordings import Recordings
 from bot.console.talks import Talks
 from bot.console.tally import Tally
 from bot.console.unreached import UnreachedNotices
 
+PAGES: list[ControllerRouterHandler] = [
+    Login,
+    Talks,
+    DataRequests,
+    UnreachedNotices,
+    Cases,
+    Publications,
+    Receptions,
+    Tally,
+    Conventions,
+    Recordings,
+]
+
 console_router = Router(
     "/console",
-    route_handlers=[Login, Talks, DataRequests, UnreachedNotices, Cases, Receptions, Tally, Conventions, Recordings],
+    route_handlers=PAGES,
     guards=[admit],
     exception_handlers={NotLoggedIn: to_login},
     include_in_schema=False,

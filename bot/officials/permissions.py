@@ -10,6 +10,8 @@ class Permission(StrEnum):
     SEE_CASES = "see_cases"
     WORK_CASES = "work_cases"
     BLOCK_RESIDENTS = "block_residents"
+    PUBLISH_ANSWERS = "publish_answers"
+    """Agreeing, as a second person, that everybody may read an answer."""
     SEE_TALLY = "see_tally"
     RUN_RECEPTIONS = "run_receptions"
     KEEP_CONVENTIONS = "keep_conventions"
@@ -33,6 +35,7 @@ ROLES: dict[str, tuple[str, frozenset[Permission]]] = {
                 Permission.SEE_CASES,
                 Permission.WORK_CASES,
                 Permission.BLOCK_RESIDENTS,
+                Permission.PUBLISH_ANSWERS,
                 Permission.SEE_TALLY,
                 Permission.RUN_RECEPTIONS,
             }
@@ -51,6 +54,7 @@ ROLES: dict[str, tuple[str, frozenset[Permission]]] = {
                 Permission.SEE_CASES,
                 Permission.WORK_CASES,
                 Permission.BLOCK_RESIDENTS,
+                Permission.PUBLISH_ANSWERS,
                 Permission.SEE_TALLY,
                 Permission.RUN_RECEPTIONS,
             }

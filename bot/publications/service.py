@@ -122,10 +122,19 @@ async def _current(session: AsyncSession, case: Case) -> Publication | None:
     return await session.scalar(query.with_for_update())
 
 
+def may_be_public(case: Case) -> bool:
+    """Whether its resident agreed and there is an answer worth reading by others."""
+    return case.visibility == "public" and _is_settled(case)
+
+
+def _is_settled(case: Case) -> bool:
+    return case.state in ("answered", "closed") and case.outcome in PUBLISHED_OUTCOMES
+
+
 def _refuse_case(case: Case) -> None:
     if case.visibility != "public":
         raise PublicationRefused("Người dân không đồng ý công khai phiếu này.")
-    if case.state not in ("answered", "closed") or case.outcome not in PUBLISHED_OUTCOMES:
+    if not _is_settled(case):
         raise PublicationRefused("Chỉ công khai câu trả lời của phiếu đã giải quyết hoặc đã giải thích.")
 
 
@@ -140,4 +149,4 @@ def _refuse_words(words: Words, *, looked_at: bool) -> None:
 
 
 def _mask(text: str) -> str:
-    return masked(text, fold)
+    return "\n".join(masked(line, fold) for line in text.split("\n"))

@@ -39,7 +39,6 @@ KEPT = {
     "outbox": "channel state reason detail",
     "outbox_pieces": "state digest platform_id",
     "paces": "key",
-    "outbox": "channel state",
     "publications": "field state withdrawn_why",
     "rate_counters": "key",
     "secret_tries": "code asker key",
