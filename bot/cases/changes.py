@@ -1,6 +1,6 @@
 """The one way a case changes: locked, checked against the table of rules, written down, the clocks told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases.clocks.service import follow
-from bot.cases.history import Written, append, history, written_for
+from bot.cases.history import Written, append, history, named, written_for
 from bot.cases.models import Case, CaseEntry
 from bot.cases.own import part_in
 from bot.cases.rules import Act, Rule, Step, Who, check
@@ -31,12 +31,22 @@ class System:
 Doer = Official | Resident | System
 
 
-class Overtaken(Exception):
-    """Somebody changed the case after it was read; nothing was done. Carries the lines that came since."""
+@dataclass(frozen=True)
+class Newer:
+    """One line that somebody else wrote meanwhile; ``who`` in words."""
 
-    def __init__(self, entries: list[CaseEntry]) -> None:
-        super().__init__(f"{len(entries)} newer lines")
-        self.entries = entries
+    at: datetime
+    who: str
+    act: str | None
+    to_state: str
+
+
+class Overtaken(Exception):
+    """Others changed the case after it was read; nothing was done. Says what they did, for whoever comes second."""
+
+    def __init__(self, newer: Sequence[Newer]) -> None:
+        super().__init__(f"{len(newer)} newer lines")
+        self.newer = newer
 
 
 @dataclass(frozen=True)
@@ -99,7 +109,7 @@ async def _refuse_overtaken(session: AsyncSession, case: Case, seen: int | None)
         return
     newer = await history(session, case, after=seen)
     if any(entry.actor != "system" or entry.from_state != entry.to_state for entry in newer):
-        raise Overtaken(newer)
+        raise Overtaken([Newer(e.at, who, e.act, e.to_state) for e, who in await named(session, newer)])
 
 
 async def _parts_of(session: AsyncSession, case: Case, doer: Doer) -> tuple[frozenset[Who], str]:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases import chain
 from bot.cases.models import Case, CaseEntry
+from bot.officials.models import Official
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,23 @@ async def history(session: AsyncSession, case: Case, after: int = 0) -> list[Cas
     """The case's history after that number, oldest first."""
     query = select(CaseEntry).where(CaseEntry.case_id == case.id, CaseEntry.number > after)
     return list((await session.scalars(query.order_by(CaseEntry.number))).all())
+
+
+RESIDENTS = {
+    "resident": "Người dân",
+    "reporter": "Người cùng gửi",
+    "follower": "Người theo dõi",
+    "reader": "Người theo dõi",
+}
+PRODUCT = "Hệ thống"
+
+
+async def named(session: AsyncSession, entries: Sequence[CaseEntry]) -> list[tuple[CaseEntry, str]]:
+    """Each line with who did it: an official's title and office, never which resident."""
+    ids = {int(e.actor.removeprefix("official:")) for e in entries if e.actor.startswith("official:")}
+    people = await session.scalars(select(Official).where(Official.id.in_(ids)))
+    names = {f"official:{who.id}": f"{who.title} ({who.office.name})" for who in people} | RESIDENTS
+    return [(entry, names.get(entry.actor, PRODUCT)) for entry in entries]
 
 
 async def written_for(session: AsyncSession, message_id: int) -> CaseEntry | None:

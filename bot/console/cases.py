@@ -1,6 +1,7 @@
 """Cases on the desk: finding them, reading one, moving it on."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,15 +11,14 @@ from litestar import Controller, Response, get, post
 from litestar.datastructures import State
 from litestar.exceptions import NotFoundException
 from litestar.response import Template
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases import codes, queries, service
 from bot.cases.chain import fingerprint
-from bot.cases.changes import Overtaken, parts_of
+from bot.cases.changes import Newer, Overtaken, parts_of
 from bot.cases.fields import FIELDS
-from bot.cases.history import history
-from bot.cases.models import Case, CaseEntry
+from bot.cases.history import history, named
+from bot.cases.models import Case
 from bot.cases.queries import Listed, Wanted
 from bot.cases.reasons import REFUSALS
 from bot.cases.rules import Act, NotAllowed, Step, open_to
@@ -52,9 +52,6 @@ DONE = {
     Act.ANSWER: "đã trả lời",
     Act.CLOSE: "đã kết thúc",
 }
-
-
-RESIDENTS = {"resident": "Người dân", "reporter": "Người cùng gửi", "follower": "Người theo dõi"}
 
 
 @dataclass(frozen=True)
@@ -146,19 +143,16 @@ async def _move(session: AsyncSession, case: Case, official: Official, asked: Mo
         return Fault(NOT_NOW, 409)
     try:
         await service.work(session, case, asked.step(), official, at, seen=seen)
-    except Overtaken as newer:
-        return Fault(OVERTAKEN.format(changes=await _changes(session, newer.entries)), 409)
+    except Overtaken as overtaken:
+        return Fault(OVERTAKEN.format(changes=_changes(overtaken.newer)), 409)
     except NotAllowed as refused:
         return Fault(MISSING[refused.missing]) if refused.missing in MISSING else Fault(NOT_NOW, 409)
     return None
 
 
-async def _changes(session: AsyncSession, entries: list[CaseEntry]) -> str:
-    """“Cán bộ tiếp nhận xã Nậm Lúa, lúc 9:05: Đã trả lời”, one after the other."""
-    return "; ".join(
-        f"{who}, lúc {local(entry.at):%H:%M}: {STATES[entry.to_state].official}"
-        for entry, who in await _with_names(session, entries)
-    )
+def _changes(newer: Sequence[Newer]) -> str:
+    """“Cán bộ tiếp nhận xã Nậm Lúa (UBND xã Nậm Lúa), lúc 9:05: Đã trả lời”, one after the other."""
+    return "; ".join(f"{n.who}, lúc {local(n.at):%H:%M}: {STATES[n.to_state].official}" for n in newer)
 
 
 async def _case(session: AsyncSession, official: Official, typed_code: str) -> Listed:
@@ -184,7 +178,7 @@ async def _case_page(
         case=case,
         office=listed.office,
         commune=listed.commune,
-        entries=await _with_names(session, entries),
+        entries=await named(session, entries),
         fingerprint=fingerprint(entries[0].chain),
         acts=[act for act in DONE if act in acts],
         given=GIVEN,
@@ -195,13 +189,6 @@ async def _case_page(
         publishable=may_be_public(case),
         **_labels(),
     )
-
-
-async def _with_names(session: AsyncSession, entries: list[CaseEntry]) -> list[tuple[CaseEntry, str]]:
-    """Each history line with who did it, in words."""
-    rows = await session.execute(select(Official.id, Official.title))
-    names = {f"official:{id_}": title for id_, title in rows} | RESIDENTS | {"system": "Hệ thống"}
-    return [(entry, names.get(entry.actor, "Cán bộ")) for entry in entries]
 
 
 async def _talk_href(session: AsyncSession, official: Official, case: Case) -> str | None:
