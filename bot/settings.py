@@ -54,6 +54,14 @@ class Settings(BaseSettings):
     messages_per_ten_seconds: int = 20
     new_conversations_per_minute: int = 600
     sealed_hold_hours: float = 24.0
+    media_max_bytes: int = Field(default=20_000_000, ge=100_000)
+    media_per_day: int = 40
+    media_bytes_per_day: int = 150_000_000
+    """How large one photo, voice note or file may be, and how much one conversation may send in 24 hours."""
+    media_per_minute: int = 60
+    """How many files one address may send to the web chat."""
+    media_free_bytes: int = 1_000_000_000
+    """So much of the disk stays free: nothing more is taken before somebody makes room."""
     raw_event_days: int = 30
     gap_days: int = 90
     """How long is kept what the bot failed on, without names, addresses and numbers."""

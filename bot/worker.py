@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from bot.cases.clocks.digests import write_digests
 from bot.cases.clocks.warnings import warn
+from bot.cases.wordless import answer_wordless
 from bot.channels import jobs as channel_jobs
 from bot.channels.delivery import Delivery
 from bot.channels.registry import Channels, channels, inbox_of
@@ -24,6 +25,7 @@ from bot.clock import local, now
 from bot.conversations import holds, linking
 from bot.conversations.dialogue import Dialogue
 from bot.conversations.incoming import ANSWER_JOB
+from bot.conversations.models import Conversation, Message
 from bot.conversations.outbox import DELIVERIES
 from bot.conversations.queries import unanswered
 from bot.conversations.replies import Reply, reply_from
@@ -35,6 +37,11 @@ from bot.db.jobs import defer_in, job_app
 from bot.db.pace import forget_old_paces
 from bot.db.web_store import forget_expired
 from bot.logging import configure_logging
+from bot.media import jobs as media_jobs
+from bot.media.fetching import Fetcher
+from bot.media.receiving import Receiving
+from bot.media.service import MEDIA, limits_of
+from bot.media.storage import Files
 from bot.officials.holidays import is_holiday
 from bot.privacy import retention
 from bot.privacy.erasure import finish_erasures
@@ -94,6 +101,7 @@ def turns(engine: AsyncEngine, given: Settings) -> Turns:
         raw_event_days=given.raw_event_days,
         numbers=numbers_to_call,
         own_data=OwnData(trackers, derive, given.base_url).settle,
+        wordless=without_words,
         at_step=watcher(given),
     )
 
@@ -108,9 +116,28 @@ def delivery(engine: AsyncEngine, given: Settings, found: Channels) -> Delivery:
     return Delivery(engine, found.platforms, now, given.delivery_attempts, watcher(given))
 
 
-def jobs_of(answering: Turns, delivering: Delivery, found: Channels) -> procrastinate.App:
+async def without_words(session: AsyncSession, conversation: Conversation, message: Message) -> list[Reply]:
+    """What is said to photos, voice notes and files alone."""
+    return await answer_wordless(session, conversation, message, now(), is_holiday)
+
+
+def receiving_of(engine: AsyncEngine, given: Settings, found: Channels) -> Receiving:
+    """What receiving photos, voice notes and files needs, from the settings."""
+    return Receiving(
+        engine=engine,
+        storage=Files(given.data_dir, given.media_free_bytes),
+        fetcher=Fetcher(found.files),
+        limits=limits_of(given),
+        clock=now,
+        hidden_hours=given.sealed_hold_hours,
+        at_step=watcher(given),
+    )
+
+
+def jobs_of(answering: Turns, delivering: Delivery, receiving: Receiving, found: Channels) -> procrastinate.App:
     """The procrastinate application with every job of this product."""
     app = job_app(settings().database_url)
+    media_jobs.register(app, receiving)
 
     @app.task(name=ANSWER_JOB, retry=Soon())
     async def answer(conversation_id: str) -> None:
@@ -127,6 +154,7 @@ def jobs_of(answering: Turns, delivering: Delivery, found: Channels) -> procrast
             await linking.forget_old_codes(session, now())
             await forget_expired(session)
             await forget_old_paces(session)
+        await media_jobs.tidy(receiving, now())
 
     @app.periodic(cron="*/10 * * * *")
     @app.task(name="watch_clocks", queueing_lock="watch_clocks")
@@ -145,7 +173,7 @@ def jobs_of(answering: Turns, delivering: Delivery, found: Channels) -> procrast
     return app
 
 
-async def sweep(app: procrastinate.App, engine: AsyncEngine) -> None:
+async def sweep(app: procrastinate.App, engine: AsyncEngine, receiving: Receiving) -> None:
     """Once: put back jobs of dead workers, queue messages that no job owns, end holds whose time is over."""
     for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
         await app.job_manager.retry_job(job)
@@ -155,13 +183,14 @@ async def sweep(app: procrastinate.App, engine: AsyncEngine) -> None:
             if not await session.scalar(channel_jobs.OWNED, {"lock": str(conversation)}):
                 await defer_in(session, ANSWER_JOB, lock=str(conversation), conversation_id=str(conversation))
         await channel_jobs.queue_due_deliveries(session, now(), SWEEP_SECONDS)
+    await media_jobs.sweep(receiving, now())
 
 
-async def keep_sweeping(app: procrastinate.App, engine: AsyncEngine) -> None:
+async def keep_sweeping(app: procrastinate.App, engine: AsyncEngine, receiving: Receiving) -> None:
     """Sweep for ever, in the worker's own loop, so that a full queue cannot keep it from running."""
     while True:
         try:
-            await sweep(app, engine)
+            await sweep(app, engine, receiving)
         except (SQLAlchemyError, procrastinate.exceptions.ProcrastinateException, OSError) as error:
             log.error("sweep_failed", error=type(error).__name__)
         await asyncio.sleep(SWEEP_SECONDS)
@@ -171,9 +200,10 @@ async def run() -> None:
     """Work until told to stop; ends by itself when its LISTEN connection died, and is then started anew."""
     engine, given = create_engine(), settings()
     answering, found = turns(engine, given), channels(given, engine, now)
-    app = jobs_of(answering, delivery(engine, given, found), found)
+    receiving = receiving_of(engine, given, found)
+    app = jobs_of(answering, delivery(engine, given, found), receiving, found)
     async with app.open_async():
-        beside = [keep_sweeping(app, engine), channel_jobs.keep_draining(inbox_of(given, engine, found, now))]
+        beside = [keep_sweeping(app, engine, receiving), channel_jobs.keep_draining(inbox_of(given, engine, found, now))]
         tasks = [asyncio.create_task(one) for one in beside]
         try:
             await _work(app, given)
@@ -182,14 +212,16 @@ async def run() -> None:
                 await _end(task)
             await answering.dialogue.close()
             await found.close()
+            await receiving.fetcher.close()
 
 
 async def _work(app: procrastinate.App, given: Settings) -> None:
-    """Answers and deliveries each have their own hands; when either ends, both do."""
+    """Answers, deliveries and media each have their own hands; when one ends, all do."""
     answering = asyncio.create_task(_hands(app, "default", given.worker_concurrency, hears_signals=True))
     delivering = asyncio.create_task(_hands(app, DELIVERIES, given.delivery_concurrency, hears_signals=False))
-    await asyncio.wait({answering, delivering}, return_when=asyncio.FIRST_COMPLETED)
-    for task in (answering, delivering):
+    receiving = asyncio.create_task(_hands(app, MEDIA, media_jobs.HANDS, hears_signals=False))
+    await asyncio.wait({answering, delivering, receiving}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (answering, delivering, receiving):
         await _end(task)
 
 

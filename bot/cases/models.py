@@ -163,3 +163,13 @@ class Block(Base):
     since: Mapped[datetime]
     until: Mapped[datetime]
     lifted_at: Mapped[datetime | None]
+
+
+class CaseAttachment(Base):
+    """A photo, voice note, file or location that belongs to a case."""
+
+    __tablename__ = "case_attachments"
+
+    media_id: Mapped[UUID] = mapped_column(ForeignKey("media.id"), primary_key=True)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), index=True)
+    at: Mapped[datetime]

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases import codes
 from bot.cases.admission import admit
+from bot.cases.attachments import attach_errand
 from bot.cases.changes import Change, Doer, System, change
 from bot.cases.clocks.service import follow
 from bot.cases.history import Written, append
@@ -73,6 +74,7 @@ async def open_case(
     session.add(sender_of(case, at))
     opening = Written("resident", "open", None, report.description, message_id=message_id)
     await append(session, case, opening, at)
+    await attach_errand(session, case, at)
     await follow(session, case, "open", at)
     return case
 

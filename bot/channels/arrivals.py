@@ -8,6 +8,12 @@ from typing import Any, Literal
 
 import structlog
 
+from bot.media.kinds import FILE, LOCATION, PHOTO, VIDEO, VOICE
+from bot.media.service import Brought
+
+KIND_OF = {"image": PHOTO, "voice": VOICE, "video": VIDEO, "animation": VIDEO, "file": FILE}
+"""What platforms send as media; a sticker says nothing worth keeping."""
+
 log = structlog.get_logger()
 
 What = Literal[
@@ -68,15 +74,20 @@ class Arrival:
     """Of an echo: who typed it in the platform's own pages."""
 
     def carried(self) -> dict[str, Any]:
-        """What came beside or instead of words, for the message's body."""
-        body: dict[str, Any] = {}
-        if self.media:
-            body["media"] = [vars(reference) for reference in self.media]
-        if self.location:
-            body["location"] = vars(self.location)
-        if self.contact:
-            body["contact"] = self.contact
-        return body
+        """What came beside or instead of words, for the message's body: kinds, and a contact; never where files lie."""
+        kinds = [reference.kind for reference in self.media]
+        kinds += [name for name in ("location", "contact") if getattr(self, name)]
+        body: dict[str, Any] = {"carried": kinds} if kinds else {}
+        return body | ({"contact": self.contact} if self.contact else {})
+
+    def brought(self) -> list[Brought]:
+        """What came beside or instead of words, to be fetched and kept."""
+        files = [
+            Brought(KIND_OF[one.kind], one.reference, one.name, one.size) for one in self.media if one.kind in KIND_OF
+        ]
+        if self.location is None:
+            return files
+        return [*files, Brought(LOCATION, latitude=self.location.latitude, longitude=self.location.longitude)]
 
 
 Reader = Callable[[dict[str, Any]], Sequence[Arrival]]

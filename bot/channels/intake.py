@@ -16,6 +16,9 @@ from bot.conversations.service import add_replies
 from bot.conversations.staff import await_staff, staff_typed
 from bot.db.jobs import hold_lock
 from bot.language import clean
+from bot.media.links import without_links
+from bot.media.service import expect, limits_of
+from bot.settings import settings
 
 FROM_RESIDENTS = frozenset({"message", "button", "follow", "edit"})
 """What may be the first that is heard of a resident."""
@@ -25,8 +28,9 @@ async def take_in(session: AsyncSession, arrival: Arrival, at: datetime) -> bool
     """Keep the arrival and do what follows; False when it was here before. Raises what the database raises."""
     conversation = await _conversation(session, arrival, at) if arrival.user else None
     conversation_id = conversation.id if conversation else None
+    payload = without_links(arrival.payload)
     kept = await keep_event(
-        session, arrival.channel, arrival.external_id, arrival.payload, at, conversation_id=conversation_id
+        session, arrival.channel, arrival.external_id, payload, at, conversation_id=conversation_id
     )
     if kept and conversation is not None:
         await _follow_up(session, conversation, arrival, at)
@@ -69,14 +73,14 @@ async def _follow_up(session: AsyncSession, conversation: Conversation, arrival:
 
 
 async def _message(session: AsyncSession, conversation: Conversation, arrival: Arrival, at: datetime) -> None:
-    words = clean(arrival.text or "") or None
-    body = arrival.carried()
-    if words is None and not body:
+    words, body = clean(arrival.text or ""), arrival.carried()
+    if not words and not body:
         return
     incoming = Incoming(
         arrival.channel, arrival.external_id, words, arrival.payload, body=body, platform_id=arrival.platform_id
     )
-    await add_received(session, conversation, incoming, at)
+    message = await add_received(session, conversation, incoming, at)
+    await expect(session, message, arrival.brought(), limits_of(settings()), at)
 
 
 async def _button(session: AsyncSession, conversation: Conversation, arrival: Arrival, at: datetime) -> None:

@@ -12,15 +12,20 @@ from bot.channels.inbox import Inbox
 from bot.channels.platform import Platform
 from bot.channels.spool import Spool
 from bot.channels.webchat_routes import WebChat
+from bot.media.fetching import Source
 from bot.settings import Settings
 
 
 @dataclass
 class Channels:
-    """What is on; ``routes`` for the web process, ``platforms`` for the worker, ``readers`` for both."""
+    """What is on; ``routes`` for the web process, ``platforms`` and ``files`` for the worker, ``readers`` for both.
+
+    ``files`` tells where a platform has what residents sent there (``bot.channels.media_sources``).
+    """
 
     readers: dict[str, Reader] = field(default_factory=dict)
     platforms: dict[str, Platform[Any]] = field(default_factory=dict)
+    files: dict[str, Source] = field(default_factory=dict)
     routes: list[Any] = field(default_factory=list)
 
     async def close(self) -> None:

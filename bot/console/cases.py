@@ -14,6 +14,7 @@ from litestar.response import Template
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases import codes, queries, service
+from bot.cases.attachments import of_case
 from bot.cases.chain import fingerprint
 from bot.cases.changes import Newer, Overtaken, parts_of
 from bot.cases.fields import FIELDS
@@ -29,6 +30,7 @@ from bot.console.forms import fault, typed
 from bot.console.pages import done, page
 from bot.conversations.queries import talk_seen_by
 from bot.db import unit_of_work
+from bot.media.views import attachments
 from bot.officials.models import Official
 from bot.officials.permissions import Permission, may
 from bot.places.service import communes
@@ -179,6 +181,7 @@ async def _case_page(
         office=listed.office,
         commune=listed.commune,
         entries=await named(session, entries),
+        attached=attachments(await of_case(session, case.id)),
         fingerprint=fingerprint(entries[0].chain),
         acts=[act for act in DONE if act in acts],
         given=GIVEN,

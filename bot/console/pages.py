@@ -26,6 +26,7 @@ SECTIONS = (
     Section("tally", "Thống kê", "/console/tally", Permission.SEE_TALLY),
     Section("conventions", "Quy ước", "/console/conventions", Permission.KEEP_CONVENTIONS),
     Section("recordings", "Ghi âm", "/console/recordings", Permission.KEEP_RECORDINGS),
+    Section("originals", "Tệp gốc", "/console/originals", Permission.OPEN_ORIGINALS),
 )
 
 

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,9 +11,13 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.cases.attachments import anonymous_messages
 from bot.cases.models import Case
 from bot.conversations.models import Button, Message
 from bot.conversations.queries import Shown, messages_after
+from bot.media.models import Media
+from bot.media.queries import of_messages
+from bot.media.views import Attachment, attachments
 
 LONGEST_PAGE = 200
 """The newest messages of a talk that its page shows."""
@@ -41,10 +45,11 @@ class Said:
 
 @dataclass(frozen=True)
 class Read:
-    """A message with the buttons that were offered under it."""
+    """A message with the buttons that were offered under it and what it brought."""
 
     message: Said
     buttons: list[Button]
+    attached: list[Attachment] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -54,12 +59,15 @@ class Anonymous:
     code: str
     message_id: int
     errand_id: UUID | None
+    brought_by: frozenset[int] = frozenset()
+    """The messages that brought its attachments."""
 
     def tells_of(self, message: Message) -> bool:
         """Whether the message would tell that this talk and the case belong together."""
         led_there = self.errand_id is not None and message.errand_id == self.errand_id and message.id <= self.message_id
         answers = message.in_reply_to == self.message_id
-        return led_there or answers or self.named_in(message.text or "") or self.code == _code(message)
+        brought = message.id in self.brought_by
+        return led_there or answers or brought or self.named_in(message.text or "") or self.code == _code(message)
 
     def named_in(self, words: str) -> bool:
         return _bare(self.code) in _bare(words)
@@ -78,7 +86,8 @@ async def anonymity(session: AsyncSession, conversations: Iterable[UUID]) -> Ano
     )
     found: Anonymity = defaultdict(list)
     for conversation_id, code, message_id, errand_id in await session.execute(query):
-        found[conversation_id].append(Anonymous(code, message_id, errand_id))
+        brought = frozenset(await anonymous_messages(session, conversation_id))
+        found[conversation_id].append(Anonymous(code, message_id, errand_id, brought))
     return found
 
 
@@ -88,7 +97,8 @@ async def newest(session: AsyncSession, conversation_id: UUID) -> list[Read]:
     before = await session.scalar(ids.offset(LONGEST_PAGE).limit(1))
     shown = await messages_after(session, conversation_id, before or 0, LONGEST_PAGE)
     hidden = (await anonymity(session, [conversation_id])).get(conversation_id, [])
-    return [_read(item, hidden) for item in shown]
+    brought = await of_messages(session, [item.message.id for item in shown])
+    return [_read(item, hidden, brought[item.message.id]) for item in shown]
 
 
 def said(message: Message, hidden: Sequence[Anonymous]) -> Said:
@@ -108,10 +118,10 @@ def said(message: Message, hidden: Sequence[Anonymous]) -> Said:
     )
 
 
-def _read(shown: Shown, hidden: Sequence[Anonymous]) -> Read:
+def _read(shown: Shown, hidden: Sequence[Anonymous], brought: Sequence[Media]) -> Read:
     message = said(shown.message, hidden)
     told = [b for b in shown.buttons if not any(case.named_in(b.label) for case in hidden)]
-    return Read(message, [] if message.sealed else told)
+    return Read(message, [], []) if message.sealed else Read(message, told, attachments(brought))
 
 
 def _code(message: Message) -> str | None:

@@ -4,10 +4,12 @@ from litestar import Router
 from litestar.types import ControllerRouterHandler
 
 from bot.console.access import NotLoggedIn, admit, to_login
+from bot.console.attachments import Attachments
 from bot.console.cases import Cases
 from bot.console.conventions import Conventions
 from bot.console.data_requests import DataRequests
 from bot.console.login import Login
+from bot.console.originals import Originals
 from bot.console.publications import Publications
 from bot.console.receptions import Receptions
 from bot.console.recordings import Recordings
@@ -26,6 +28,8 @@ PAGES: list[ControllerRouterHandler] = [
     Tally,
     Conventions,
     Recordings,
+    Attachments,
+    Originals,
 ]
 
 console_router = Router(

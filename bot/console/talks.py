@@ -33,6 +33,7 @@ REASONS = {
     "my_data": "Người dân hỏi về dữ liệu cá nhân của mình",
     "failure": "Máy trả lời gặp trục trặc",
     "emergency": "Có việc khẩn cấp",
+    "media": "Người dân gửi ảnh, tin thoại hoặc tệp",
 }
 OTHER_REASON = "Cần cán bộ trả lời"
 TAKEN = "{who} đang trả lời cuộc trò chuyện này."

@@ -1,14 +1,13 @@
 """What a resident says about words of theirs that lie sealed: “đúng”, “đây là phản ánh”, “tôi chỉ hỏi”."""
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations import holds, sentences
 from bot.conversations.hold_words import reading
 from bot.conversations.incoming import HOLD_INTENTS
-from bot.conversations.models import Conversation, Errand, Message
-from bot.conversations.queries import with_buttons
-from bot.conversations.replies import Reply, ReplyButton
+from bot.conversations.models import Conversation, Message
+from bot.conversations.replies import Reply
+from bot.conversations.saying import open_question
 from bot.language import fold
 
 
@@ -25,26 +24,9 @@ async def about_hold(session: AsyncSession, conversation: Conversation, message:
     if intent == "confirm_denunciation" or hold is None:
         gone = await holds.confirm(session, conversation.id)
         ended = Reply("notice", sentences.HOLD_ENDED if gone else sentences.HOLD_GONE)
-        return [ended, *await _open_question(session, conversation)]
+        return [ended, *await open_question(session, conversation)]
     await holds.release(session, conversation.id)
     if hold.origin == "official":
         return [Reply("notice", sentences.HOLD_RETURNED_TO_OFFICIAL)]
     message.body = {**message.body, "intent": intent, "released": hold.message_id}
     return None
-
-
-async def _open_question(session: AsyncSession, conversation: Conversation) -> list[Reply]:
-    """What the open report last asked, to be asked again."""
-    errand = await session.get(Errand, conversation.errand_id) if conversation.errand_id else None
-    if errand is None or errand.form is None or conversation.owner != "bot":
-        return []
-    asked = select(Message).where(Message.errand_id == errand.id, Message.kind == "ask").order_by(Message.id.desc())
-    shown = await with_buttons(session, list(await session.scalars(asked.limit(1))))
-    return [
-        Reply(
-            "ask",
-            question.message.text or "",
-            buttons=tuple(ReplyButton(b.label, b.intent, b.entities, b.facts) for b in question.buttons),
-        )
-        for question in shown
-    ]

@@ -1,10 +1,13 @@
 """What a resident's message says to the dialogue engine, pressed buttons and words given back included."""
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations.dialogue import Said
 from bot.conversations.meaning import short_words
 from bot.conversations.models import Conversation, Errand, Message
+from bot.conversations.queries import with_buttons
+from bot.conversations.replies import Reply, ReplyButton
 from bot.conversations.sentences import CARRIED, WORDLESS
 
 NOT_SO = frozenset({"deny_emergency", "deny_complaint"})
@@ -55,8 +58,28 @@ async def presses_old_button(session: AsyncSession, conversation: Conversation, 
 
 
 def without_words(message: Message) -> str:
-    """What is told to a resident who sent something without a word."""
-    kinds = [item["kind"] for item in message.body.get("media") or ()]
-    kinds += [name for name in ("location", "contact") if message.body.get(name)]
-    names = list(dict.fromkeys(CARRIED[kind] for kind in kinds if kind in CARRIED))
-    return WORDLESS.format(what=" và ".join(names) or "tin")
+    """What is told to a resident who sent a sticker or a contact without a word."""
+    names = [CARRIED[kind] for kind in message.body["carried"] if kind in CARRIED]
+    return WORDLESS.format(what=" và ".join(dict.fromkeys(names)) or "tin")
+
+
+def is_wordless(message: Message) -> bool:
+    """Whether it brought something and said nothing."""
+    return not message.text and not message.sealed and bool(message.body.get("carried"))
+
+
+async def open_question(session: AsyncSession, conversation: Conversation) -> list[Reply]:
+    """What the open report last asked, to be asked again."""
+    errand = await session.get(Errand, conversation.errand_id) if conversation.errand_id else None
+    if errand is None or errand.form is None or conversation.owner != "bot":
+        return []
+    asked = select(Message).where(Message.errand_id == errand.id, Message.kind == "ask").order_by(Message.id.desc())
+    shown = await with_buttons(session, list(await session.scalars(asked.limit(1))))
+    return [
+        Reply(
+            "ask",
+            question.message.text or "",
+            buttons=tuple(ReplyButton(b.label, b.intent, b.entities, b.facts) for b in question.buttons),
+        )
+        for question in shown
+    ]

@@ -28,17 +28,11 @@ WELCOME = (
     "tôi giúp. Bác cứ nhắn bằng lời thường ngày."
 )
 WORDLESS = (
-    "Tôi đã nhận {what} bác gửi nhưng chưa xem được nội dung. Bác nhắn thêm một câu bằng chữ giúp tôi: bác cần hỏi hay "
+    "Tôi đã nhận {what} bác gửi nhưng chưa hiểu được. Bác nhắn thêm một câu bằng chữ giúp tôi: bác cần hỏi hay "
     "muốn phản ánh việc gì?"
 )
 CARRIED = {
-    "image": "ảnh",
-    "voice": "lời nhắn thoại",
-    "video": "đoạn phim",
-    "file": "tệp",
     "sticker": "hình dán",
-    "animation": "ảnh động",
-    "location": "vị trí",
     "contact": "thông tin liên hệ",
 }
-"""What may come without words, as it is called to a resident."""
+"""What may come without words beside photos, voice notes, files and locations, as it is called to a resident."""

@@ -17,7 +17,7 @@ from bot.conversations.errands import continues
 from bot.conversations.hold_answers import about_hold
 from bot.conversations.models import Conversation, Errand, Message
 from bot.conversations.replies import Reply, reply_from
-from bot.conversations.saying import presses_old_button, said_by, without_words
+from bot.conversations.saying import is_wordless, presses_old_button, said_by
 from bot.conversations.trackers import Trackers
 from bot.db import unit_of_work
 
@@ -47,8 +47,8 @@ async def _nothing_of_it(session: AsyncSession, conversation: Conversation, mess
 class Turns:
     """What answering needs; one per worker process. ``at_step`` is told each step's name (tests kill there).
 
-    ``numbers`` gives the reply to words that tell of danger to life; ``own_data`` those to the buttons with which a
-    resident sees or erases what is kept, None for all else.
+    ``numbers`` gives the reply to words that tell of danger to life, ``wordless`` those to what came without words;
+    ``own_data`` those to the buttons with which a resident sees or erases what is kept, None for all else.
     """
 
     engine: AsyncEngine
@@ -59,6 +59,7 @@ class Turns:
     patience: Patience
     raw_event_days: int
     numbers: Callable[[AsyncSession, str], Awaitable[Reply]]
+    wordless: Callable[[AsyncSession, Conversation, Message], Awaitable[list[Reply]]]
     channels: tuple[str, ...] = ("web",)
     """Those that residents can write on, as ``conversations.channel`` names them."""
     own_data: OwnData = _nothing_of_it
@@ -121,14 +122,17 @@ class Turns:
         said = await self._said_by_ourselves(session, conversation, message)
         if said is not None:
             return await self._settle(session, conversation, message, said)
-        if _is_for_official(conversation, message) and (message.body.get("intent") or self._hopeless(message)):
+        if _is_for_official(conversation, message) and (
+            message.body.get("intent") or is_wordless(message) or self._hopeless(message)
+        ):
             return await self._settle(session, conversation, message, [])
         if await presses_old_button(session, conversation, message):
             return await self._settle(session, conversation, message, [Reply("notice", sentences.OLD_BUTTON)])
-        if message.text is None:
-            return await self._settle(session, conversation, message, [Reply("notice", without_words(message))])
         if self._hopeless(message):
             return await self._give_up(session, conversation, message)
+        if is_wordless(message):
+            replies = await self.wordless(session, conversation, message)
+            return await self._settle(session, conversation, message, replies)
         return False
 
     async def _said_by_ourselves(

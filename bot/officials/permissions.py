@@ -16,54 +16,26 @@ class Permission(StrEnum):
     RUN_RECEPTIONS = "run_receptions"
     KEEP_CONVENTIONS = "keep_conventions"
     KEEP_RECORDINGS = "keep_recordings"
+    SEE_ATTACHMENTS = "see_attachments"
+    """Of the talks and cases that the official sees anyway."""
+    OPEN_ORIGINALS = "open_originals"
 
 
+DESK = frozenset({Permission.ANSWER_TALKS, Permission.SEE_CASES, Permission.WORK_CASES, Permission.SEE_ATTACHMENTS})
 LOCAL_TEXTS = frozenset({Permission.KEEP_CONVENTIONS, Permission.KEEP_RECORDINGS})
+LEADING = frozenset(
+    {Permission.SEE_TALLY, Permission.RUN_RECEPTIONS, Permission.BLOCK_RESIDENTS, Permission.PUBLISH_ANSWERS}
+)
 
 
 ROLES: dict[str, tuple[str, frozenset[Permission]]] = {
-    "commune_staff": (
-        "Cán bộ xã",
-        frozenset({Permission.ANSWER_TALKS, Permission.SEE_CASES, Permission.WORK_CASES, Permission.RUN_RECEPTIONS})
-        | LOCAL_TEXTS,
-    ),
-    "commune_leader": (
-        "Lãnh đạo xã",
-        frozenset(
-            {
-                Permission.ANSWER_TALKS,
-                Permission.SEE_CASES,
-                Permission.WORK_CASES,
-                Permission.BLOCK_RESIDENTS,
-                Permission.PUBLISH_ANSWERS,
-                Permission.SEE_TALLY,
-                Permission.RUN_RECEPTIONS,
-            }
-        )
-        | LOCAL_TEXTS,
-    ),
-    "province_department": (
-        "Sở, ngành tỉnh",
-        frozenset({Permission.ANSWER_TALKS, Permission.SEE_CASES, Permission.WORK_CASES}),
-    ),
-    "province_coordinator": (
-        "Đầu mối điều phối tỉnh",
-        frozenset(
-            {
-                Permission.ANSWER_TALKS,
-                Permission.SEE_CASES,
-                Permission.WORK_CASES,
-                Permission.BLOCK_RESIDENTS,
-                Permission.PUBLISH_ANSWERS,
-                Permission.SEE_TALLY,
-                Permission.RUN_RECEPTIONS,
-            }
-        )
-        | LOCAL_TEXTS,
-    ),
+    "commune_staff": ("Cán bộ xã", DESK | LOCAL_TEXTS | {Permission.RUN_RECEPTIONS}),
+    "commune_leader": ("Lãnh đạo xã", DESK | LOCAL_TEXTS | LEADING),
+    "province_department": ("Sở, ngành tỉnh", DESK),
+    "province_coordinator": ("Đầu mối điều phối tỉnh", DESK | LOCAL_TEXTS | LEADING),
     "front": ("Mặt trận Tổ quốc", frozenset({Permission.SEE_TALLY})),
     "knowledge_editor": ("Biên tập kho trả lời", LOCAL_TEXTS),
-    "auditor": ("Kiểm tra, thanh tra nội bộ", frozenset({Permission.SEE_TALLY})),
+    "auditor": ("Kiểm tra, thanh tra nội bộ", frozenset({Permission.SEE_TALLY, Permission.OPEN_ORIGINALS})),
     "administrator": ("Quản trị hệ thống", frozenset()),
 }
 

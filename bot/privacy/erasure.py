@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.cases.attachments import erase_of_cases, erase_of_talks
 from bot.cases.clocks import data_requests
 from bot.cases.models import Case, CaseEntry, CaseRating
 from bot.cases.routing.models import FieldCorrection
@@ -80,7 +81,9 @@ async def finish_erasures(session: AsyncSession, at: datetime) -> int:
 
 
 async def erase_cases(session: AsyncSession, cases: Iterable[Case]) -> None:
-    """Erase the words of these cases; their history still verifies."""
+    """Erase the words of these cases and what was sent with them; their history still verifies."""
+    cases = list(cases)
+    await erase_of_cases(session, cases)
     for case in cases:
         commune = await session.get(Commune, case.commune_id) if case.commune_id else None
         case.description, case.place, case.title = GONE, commune.label if commune else GONE, None
@@ -108,6 +111,7 @@ async def _erase_talks(session: AsyncSession, own: Select[UUID], message_id: int
     await session.execute(update(RawEvent).where(RawEvent.conversation_id.in_(own)).values(payload={}))
     await session.execute(update(Notice).where(Notice.conversation_id.in_(own)).values(payload=None))
     await session.execute(update(Booking).where(Booking.conversation_id.in_(own)).values(matter=None))
+    await erase_of_talks(session, own, message_id)
     await session.execute(update(Message).where(*older).values(text=None, body={}, prepared=None, sealed=False))
     await _erase_words_in_others_cases(session, own)
     await session.execute(update(Conversation).where(Conversation.id.in_(own)).values(told_privacy=False))

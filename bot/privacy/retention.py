@@ -11,11 +11,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.cases.attachments import unused
 from bot.cases.models import Case
 from bot.cases.states import STATES
 from bot.conversations.models import Button, Conversation, Errand, Gap, Message, RawEvent, SealedHold
 from bot.conversations.trackers import Trackers
 from bot.db import Base
+from bot.media.models import Media
+from bot.media.service import erase
 from bot.privacy.erasure import GONE, erase_cases
 from bot.privacy.models import DataFile
 from bot.receptions.models import Booking
@@ -51,7 +54,7 @@ class Due:
 
 def rules(given: Settings) -> list[Rule]:
     """Every rule, with the province's own limits."""
-    return [*_of_words(given), *_of_business(given)]
+    return [*_of_words(given), _of_media(given), *_of_business(given)]
 
 
 def _of_words(given: Settings) -> list[Rule]:
@@ -89,6 +92,17 @@ def _of_words(given: Settings) -> list[Rule]:
             lambda old: lambda session: _forget_words(session, old),
         ),
     ]
+
+
+def _of_media(given: Settings) -> Rule:
+    return Rule(
+        Media,
+        "ảnh, tin thoại, tệp không thuộc phiếu nào và không ai đang trả lời",
+        "RAW_EVENT_DAYS",
+        timedelta(days=given.raw_event_days),
+        unused,
+        lambda old: lambda session: erase(session, old),
+    )
 
 
 def _of_business(given: Settings) -> list[Rule]:

@@ -12,7 +12,9 @@ import uvicorn
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
+from bot.cases.wordless import answer_wordless
 from bot.conversations.dialogue import Dialogue
+from bot.conversations.models import Conversation, Message
 from bot.conversations.replies import Reply
 from bot.conversations.trackers import Trackers
 from bot.conversations.turns import Patience, Turns
@@ -136,6 +138,11 @@ async def numbers(session: AsyncSession, words: str) -> Reply:
     return Reply("emergency", f"Gọi ngay: {words}")
 
 
+async def wordless(session: AsyncSession, conversation: Conversation, message: Message) -> list[Reply]:
+    """What is said to photos and voice notes, on a working day."""
+    return await answer_wordless(session, conversation, message, message.at, is_holiday)
+
+
 @pytest.fixture
 async def turns(town: AsyncEngine, engine_stand_in: StandIn, _dialogue: Dialogue, clock: Clock) -> Turns:
     """What a worker answers with, on the town's database and the stand-in."""
@@ -148,4 +155,5 @@ async def turns(town: AsyncEngine, engine_stand_in: StandIn, _dialogue: Dialogue
         patience=Patience(attempts=3, seconds=45),
         raw_event_days=30,
         numbers=numbers,
+        wordless=wordless,
     )

@@ -2,6 +2,7 @@
 
 ERASED = {
     "messages": "text body prepared",
+    "media": "reference name digest original_key shown_key thumbnail_key",
     "raw_events": "payload",
     "buttons": "label entities facts intent token",
     "gaps": "text kind topic",
@@ -35,6 +36,7 @@ KEPT = {
     "errands": "form",
     "guidance_given": "kind",
     "link_codes": "digest",
+    "media": "kind state reason media_type hidden_as",
     "notice_refusals": "kind",
     "outbox": "channel state reason detail",
     "outbox_pieces": "state digest platform_id",
@@ -49,6 +51,6 @@ KEPT = {
 OF_THE_OFFICE = frozenset(
     "answers communes facts knowledge_version provinces shipped_edits answer_facts answer_ways former_places offices "
     "villages officials receptions conventions reception_days convention_sections recordings data_requests "
-    "calendar_changes province_limits office_weeks office_digests routes".split()
+    "calendar_changes province_limits office_weeks office_digests routes originals_opened".split()
 )
 """Tables that hold what offices wrote; no resident's words."""

@@ -1,0 +1,82 @@
+"""Bringing a file here from its platform: only from hosts the platform serves from, bounded in size and time."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import httpx
+
+from bot.media.links import may_fetch
+from bot.media.preparing import Unfit
+
+TIMES = httpx.Timeout(10.0, connect=5.0)
+WHOLE_SECONDS = 90.0
+_GONE = frozenset({400, 401, 403, 404, 410, 451})
+"""Asking again gives the same answer."""
+
+
+class NotNow(Exception):
+    """The platform did not give the file this time: worth another try. Says no address."""
+
+
+@dataclass(frozen=True)
+class Located:
+    """Where the bytes are, and which hosts and schemes are the platform's own."""
+
+    url: str
+    hosts: tuple[str, ...]
+    schemes: tuple[str, ...] = ("https",)
+
+
+class Source(Protocol):
+    """One platform: from its reference to an address."""
+
+    async def locate(self, client: httpx.AsyncClient, reference: str) -> Located:
+        """Where the file lies; ``NotNow``, ``Unfit``."""
+
+
+class Fetcher:
+    """Fetches from the platforms it has sources for; one per worker process. Never log what it asks: tokens."""
+
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        self._sources = sources
+        self._client = httpx.AsyncClient(timeout=TIMES, follow_redirects=False)
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+    async def fetch(self, channel: str, reference: str, most_bytes: int) -> bytes:
+        """The file's bytes; ``NotNow`` when another try may help, ``Unfit`` when none will."""
+        source = self._sources.get(channel)
+        if source is None:
+            raise Unfit("unreachable")
+        try:
+            async with asyncio.timeout(WHOLE_SECONDS):
+                located = await source.locate(self._client, reference)
+                if not may_fetch(located.url, located.hosts, located.schemes):
+                    raise Unfit("unreachable")
+                return await self._read(located.url, most_bytes)
+        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
+            raise NotNow(type(error).__name__) from None
+
+    async def _read(self, url: str, most_bytes: int) -> bytes:
+        async with self._client.stream("GET", url) as response:
+            check(response.status_code)
+            told = response.headers.get("content-length", "")
+            if told.isdigit() and int(told) > most_bytes:
+                raise Unfit("too_large")
+            content = bytearray()
+            async for part in response.aiter_bytes(65_536):
+                content += part
+                if len(content) > most_bytes:
+                    raise Unfit("too_large")
+            return bytes(content)
+
+
+def check(status: int) -> None:
+    """Nothing where the status is 200; a redirection leads elsewhere and is never followed."""
+    if status in _GONE or 300 <= status < 400:
+        raise Unfit("unreachable")
+    if status != 200:
+        raise NotNow(f"status {status}")
