@@ -203,7 +203,10 @@ async def run() -> None:
     receiving = receiving_of(engine, given, found)
     app = jobs_of(answering, delivery(engine, given, found), receiving, found)
     async with app.open_async():
-        beside = [keep_sweeping(app, engine, receiving), channel_jobs.keep_draining(inbox_of(given, engine, found, now))]
+        beside = [
+            keep_sweeping(app, engine, receiving),
+            channel_jobs.keep_draining(inbox_of(given, engine, found, now)),
+        ]
         tasks = [asyncio.create_task(one) for one in beside]
         try:
             await _work(app, given)

@@ -75,7 +75,7 @@ class Arrival:
 
     def carried(self) -> dict[str, Any]:
         """What came beside or instead of words, for the message's body: kinds, and a contact; never where files lie."""
-        kinds = [reference.kind for reference in self.media]
+        kinds: list[str] = [reference.kind for reference in self.media]
         kinds += [name for name in ("location", "contact") if getattr(self, name)]
         body: dict[str, Any] = {"carried": kinds} if kinds else {}
         return body | ({"contact": self.contact} if self.contact else {})

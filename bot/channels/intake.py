@@ -29,9 +29,7 @@ async def take_in(session: AsyncSession, arrival: Arrival, at: datetime) -> bool
     conversation = await _conversation(session, arrival, at) if arrival.user else None
     conversation_id = conversation.id if conversation else None
     payload = without_links(arrival.payload)
-    kept = await keep_event(
-        session, arrival.channel, arrival.external_id, payload, at, conversation_id=conversation_id
-    )
+    kept = await keep_event(session, arrival.channel, arrival.external_id, payload, at, conversation_id=conversation_id)
     if kept and conversation is not None:
         await _follow_up(session, conversation, arrival, at)
     return kept

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.conversations.models import Message
 from bot.conversations.incoming import Incoming, begin_conversation, receive
+from bot.conversations.models import Message
 from bot.db import unit_of_work
 from bot.media import service
 from bot.media.jobs import sweep, tidy
