@@ -8,7 +8,7 @@ SIZE   ?= small
 T      ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run status train test test-fast test-browser check bench evaluate check-evaluation chaos clean
+.PHONY: help setup run status train test test-fast test-browser fuzz check bench evaluate check-evaluation chaos clean
 
 ##@ Run
 run: setup ## start everything and keep it running (Ctrl-C stops it)
@@ -33,6 +33,9 @@ test-browser: setup ## the tests that drive the system's Chromium
 
 check: setup ## formatting, lint, types, imports, Rasa's data, secrets
 	@setup/check
+
+fuzz: setup ## 100,000 odd inputs in process, 2,000 through the running system (FUZZ_SEED=…)
+	@FUZZ_INPUTS=100000 FUZZ_REQUESTS=2000 FUZZ_SYSTEM=2000 $(PYTHON) -m pytest -n 2 --dist loadfile tests/fuzz
 
 ##@ Measure (reports go to reports/)
 bench: setup ## our model beside Rasa's stock pipeline, and the whole road over HTTP

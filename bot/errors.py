@@ -49,8 +49,8 @@ def unavailable(request: AnyRequest, error: Exception) -> Response[Any]:
     return _told(request, 503, {"Retry-After": "2"})
 
 
-def unreadable(request: AnyRequest, error: UnicodeDecodeError) -> Response[Any]:
-    """Bytes that are no text inside JSON; the framework lets these through its own check."""
+def unreadable(request: AnyRequest, error: UnicodeDecodeError | RecursionError) -> Response[Any]:
+    """Bytes that are no text inside JSON, or JSON nested too deep; the framework lets both through its own check."""
     return _told(request, 400)
 
 
@@ -102,5 +102,6 @@ HANDLERS: dict[Any, Any] = {
     OSError: unavailable,
     HTTPException: refused_by_framework,
     UnicodeDecodeError: unreadable,
+    RecursionError: unreadable,
     Exception: failed,
 }
