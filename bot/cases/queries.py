@@ -64,7 +64,7 @@ async def seen_by(
         select(Case, Office, Commune)
         .join(Office, Office.id == Case.office_id)
         .outerjoin(Commune, Commune.id == Case.commune_id)
-        .where(_in_scope(official), *matching)
+        .where(in_scope(official), *matching)
         .order_by(Case.created_at.desc())
         .limit(limit)
     )
@@ -76,7 +76,8 @@ def sees_everything(official: Official) -> bool:
     return official.role == "province_coordinator"
 
 
-def _in_scope(official: Official) -> ColumnElement[bool]:
+def in_scope(official: Official) -> ColumnElement[bool]:
+    """The cases of the official's office and those on their way to it; every case for the province's coordinator."""
     if sees_everything(official):
         return true()
     return or_(Case.office_id == official.office_id, Case.to_office_id == official.office_id)

@@ -19,6 +19,7 @@ RULES = [
     "bot/cases/limits.py",
     "bot/cases/reasons.py",
     "bot/cases/rules.py",
+    "bot/cases/similarity.py",
     "bot/cases/states.py",
     "bot/cases/visibility.py",
     "bot/cases/wording.py",
