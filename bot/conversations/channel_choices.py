@@ -1,7 +1,7 @@
 """What residents settle about channels in the chat itself, without the dialogue engine: links, notices, kinds."""
 
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -28,17 +28,28 @@ A_WHILE = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Asking:
-    """A resident asks something about channels in ``talk``; ``open_channels`` are those the province switched on."""
+    """A resident asks something about channels in ``talk``.
+
+    ``channels`` are those that the province switched on, each with the address where residents find it, or "".
+    """
 
     session: AsyncSession
     talk: Conversation
     at: datetime
-    open_channels: Sequence[str]
+    channels: Mapping[str, str]
 
     @property
     def others(self) -> str:
         """Where else a code may be typed, as residents call it."""
-        return " hoặc ".join(say.CHANNELS[name] for name in self.open_channels if name in say.CHANNELS)
+        return " hoặc ".join(say.ELSEWHERE[name] for name in self.channels)
+
+    def doors_for(self, code: str) -> str:
+        """Where to go with the code, one line each; Telegram's address brings it along."""
+        symbols = code.replace("-", "")
+        ways = {
+            name: f"{url}?start={symbols}" if name == "telegram" else url for name, url in self.channels.items() if url
+        }
+        return "".join(f"\n• {say.CHANNELS[name].capitalize()}: {way}" for name, way in ways.items())
 
 
 async def replies_about_channels(asking: Asking, message: Message) -> Replies | None:
@@ -74,7 +85,8 @@ async def _give_code(asking: Asking, wish: Wish) -> Replies:
     except LinkRefused as refusal:
         return [_notice(say.TOO_MANY_CODES.format(minutes=_minutes(refusal)))]
     minutes = int(linking.LIFE.total_seconds()) // 60
-    return [_notice(say.CODE.format(code=code, minutes=minutes, others=asking.others))]
+    told = say.CODE.format(code=code, minutes=minutes, others=asking.others)
+    return [_notice(told + asking.doors_for(code))]
 
 
 async def _typed_code(asking: Asking, code: str) -> Replies:

@@ -1,15 +1,17 @@
 """What is said about channels: linking them, where notices go, which kinds are wanted."""
 
 CHANNELS = {"web": "trang web", "zalo": "Zalo", "telegram": "Telegram"}
+ELSEWHERE = CHANNELS | {"web": "trang web trên máy khác"}
+"""Where a code may be typed."""
 
 CODE = (
-    "Mã liên kết của bác: {code}\nTrong {minutes} phút, bác nhắn mã này cho tôi ở kênh kia ({others}). Nối rồi thì "
+    "Mã liên kết của bác: {code}\nTrong {minutes} phút, bác nhắn mã này cho tôi ở kênh khác ({others}). Nối rồi thì "
     "phiếu và lịch hẹn của bác xem được ở cả hai nơi. Bác đừng đưa mã cho ai, kể cả cán bộ."
 )
 TOO_MANY_CODES = "Bác vừa lấy mã nhiều lần. Bác đợi khoảng {minutes} phút rồi lấy lại giúp tôi."
 WRONG_CODE = "Mã này không đúng hoặc đã hết hạn. Bác nhắn “liên kết” ở kênh kia để lấy mã mới."
 LOCKED = "Mã sai nhiều lần nên tôi tạm ngừng nhận mã liên kết ở đây. Khoảng {minutes} phút nữa bác thử lại."
-OWN_CODE = "Mã này để nhắn ở kênh kia ({others}), không phải ở đây."
+OWN_CODE = "Mã này để nhắn ở kênh khác ({others}), không phải ở đây."
 ALREADY = "Hai kênh này đã nối với nhau rồi, bác dùng kênh nào cũng được."
 TOO_MANY_CHANNELS = "Bác đã nối {count} cuộc trò chuyện, nhiều nhất có thể. Bác bỏ bớt một kênh rồi nối lại giúp tôi."
 ASK = (

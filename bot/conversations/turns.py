@@ -1,7 +1,7 @@
 """Answering one message: take it up, ask the dialogue engine, keep its replies; every step may die and be repeated."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -60,8 +60,8 @@ class Turns:
     raw_event_days: int
     numbers: Callable[[AsyncSession, str], Awaitable[Reply]]
     wordless: Callable[[AsyncSession, Conversation, Message], Awaitable[list[Reply]]]
-    channels: tuple[str, ...] = ("web",)
-    """Those that residents can write on, as ``conversations.channel`` names them."""
+    channels: Mapping[str, str] = field(default_factory=lambda: {"web": ""})
+    """Those that are switched on, each with the address where residents find it, or \"\"."""
     own_data: OwnData = _nothing_of_it
     at_step: Callable[[str], None] = lambda step: None
 

@@ -22,7 +22,7 @@ async def said(
 ) -> list[Reply]:
     """What the resident is answered; the replies themselves are kept by the turn."""
     message = Message(conversation_id=talk.id, sender="resident", text=text, body=dict(pressed), at=at)
-    asking = Asking(session, talk, at, ("web", "zalo", "telegram"))
+    asking = Asking(session, talk, at, {"web": "", "zalo": "https://zalo.me/1", "telegram": "https://t.me/tinh_bot"})
     return await replies_about_channels(asking, message) or []
 
 
@@ -45,6 +45,16 @@ async def test_code_agreement_and_both_are_told(visit: AsyncSession) -> None:
     assert [r.text for r in await said(visit, phone, code)] == [
         "Mã này không đúng hoặc đã hết hạn. Bác nhắn “liên kết” ở kênh kia để lấy mã mới."
     ]  # one time only
+
+
+async def test_addresses_bring_the_code_along_where_they_can(visit: AsyncSession) -> None:
+    (reply,) = await said(visit, await begun(visit, "web"), "liên kết")
+    lines = reply.text.split("\n")
+    code = lines[0].rpartition(" ")[2]
+    assert lines[-2:] == [
+        "• Zalo: https://zalo.me/1",
+        f"• Telegram: https://t.me/tinh_bot?start={code.replace('-', '')}",
+    ]
 
 
 async def test_undone_by_either_side(visit: AsyncSession) -> None:
@@ -131,7 +141,9 @@ async def test_codes_are_not_given_without_end(visit: AsyncSession) -> None:
 async def test_a_code_typed_where_it_was_given(visit: AsyncSession) -> None:
     web = await begun(visit, "web")
     (reply,) = await said(visit, web, await code_of(visit, web))
-    assert reply.text == "Mã này để nhắn ở kênh kia (trang web hoặc Zalo hoặc Telegram), không phải ở đây."
+    assert (
+        reply.text == "Mã này để nhắn ở kênh khác (trang web trên máy khác hoặc Zalo hoặc Telegram), không phải ở đây."
+    )
 
 
 async def test_linked_already_and_too_many(visit: AsyncSession) -> None:

@@ -27,6 +27,8 @@ export function setUp(say) {
   page.text.addEventListener("keydown", (event) => sendsOn(event) && submit(event, say));
   page.composer.addEventListener("submit", (event) => submit(event, say));
   at("suggestions").addEventListener("click", ({ target }) => target.closest("[data-say]") && say(target.textContent.trim()));
+  at("channels").hidden = false;
+  at("channels").addEventListener("click", ({ target }) => say(target.dataset.words));
   at("newest").addEventListener("click", () => page.log.lastElementChild?.scrollIntoView({ block: "start" }));
   addEventListener("scroll", () => nearEnd() && (at("newest").hidden = true), { passive: true });
   setUpType();
