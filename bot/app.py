@@ -83,6 +83,7 @@ def _state(chosen: Settings, engine: Any, found: Channels) -> dict[str, Any]:
         "settings": chosen,
         "engine": engine,
         "inbox": inbox_of(chosen, engine, found, now),
+        "checks": found.checks,
         "news": News(chosen.database_url),
         "http": httpx.AsyncClient(),
         "clock": now,

@@ -49,6 +49,15 @@ class Settings(BaseSettings):
     delivery_attempts: int = 300
     """Tries of one send, up to five minutes apart (about a day in all), before an official is told."""
 
+    telegram_token: SecretStr = SecretStr("")
+    """As BotFather gives it; empty: Telegram is off."""
+    telegram_name: str = ""
+    """The bot's user name, without “@”: residents get its address with a code to link."""
+    telegram_mode: Literal["polling", "webhook"] = "polling"
+    telegram_proxy: str = ""
+    """``http://…`` or ``socks5://…``, where Telegram is reached only so."""
+    telegram_api_url: str = "https://api.telegram.org"
+
     message_max_characters: int = 4_000
     reply_wait_seconds: float = 20.0
     messages_per_ten_seconds: int = 20
@@ -87,6 +96,13 @@ class Settings(BaseSettings):
             raise ValueError("CLOCK chỉ dùng với dữ liệu mẫu (SAMPLE=1)")
         if self.sample and self.public_url:
             raise ValueError("PUBLIC_URL là địa chỉ công khai: hãy đặt SAMPLE=0, dữ liệu mẫu không được ra công khai")
+        return self
+
+    @model_validator(mode="after")
+    def _telegram_can_reach_us(self) -> "Settings":
+        brings = self.telegram_mode == "webhook" and bool(self.telegram_token.get_secret_value())
+        if brings and self.telegram_api_url.startswith("https://") and not self.public_url.startswith("https://"):
+            raise ValueError("TELEGRAM_MODE=webhook cần PUBLIC_URL bắt đầu bằng https://; nếu chưa có, dùng polling")
         return self
 
     @property

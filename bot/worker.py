@@ -3,7 +3,7 @@
 import asyncio
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -88,7 +88,7 @@ def watcher(given: Settings) -> Callable[[str], None]:
     return at_step
 
 
-def turns(engine: AsyncEngine, given: Settings) -> Turns:
+def turns(engine: AsyncEngine, given: Settings, addresses: Mapping[str, str]) -> Turns:
     """What answering needs, from the settings."""
     trackers = Trackers(create_engine(database_url_of(given.database_url, given.rasa_database)))
     return Turns(
@@ -102,6 +102,7 @@ def turns(engine: AsyncEngine, given: Settings) -> Turns:
         numbers=numbers_to_call,
         own_data=OwnData(trackers, derive, given.base_url).settle,
         wordless=without_words,
+        channels=addresses,
         at_step=watcher(given),
     )
 
@@ -199,13 +200,15 @@ async def keep_sweeping(app: procrastinate.App, engine: AsyncEngine, receiving: 
 async def run() -> None:
     """Work until told to stop; ends by itself when its LISTEN connection died, and is then started anew."""
     engine, given = create_engine(), settings()
-    answering, found = turns(engine, given), channels(given, engine, now)
-    receiving = receiving_of(engine, given, found)
+    found = channels(given, engine, now)
+    answering, receiving = turns(engine, given, found.addresses), receiving_of(engine, given, found)
     app = jobs_of(answering, delivery(engine, given, found), receiving, found)
     async with app.open_async():
+        inbox = inbox_of(given, engine, found, now)
         beside = [
             keep_sweeping(app, engine, receiving),
-            channel_jobs.keep_draining(inbox_of(given, engine, found, now)),
+            channel_jobs.keep_draining(inbox),
+            *(run(inbox) for run in found.beside),
         ]
         tasks = [asyncio.create_task(one) for one in beside]
         try:

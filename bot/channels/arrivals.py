@@ -20,7 +20,10 @@ What = Literal[
     "message",  # words, media, a location or a contact of a resident
     "button",  # ``button`` is an opaque token of ours
     "follow",
+    "visit",  # the resident came by without saying anything
     "unfollow",
+    "blocked",  # the resident lets us write no more
+    "group",  # somebody took us into a group, or wrote there
     "delivered",  # ``about`` reached the resident
     "seen",  # ``about`` was looked at
     "echo",  # the platform repeats what went out as ``platform_id``
@@ -69,16 +72,24 @@ class Arrival:
     location: Location | None = None
     contact: dict[str, str] | None = None
     """``name``, ``phone``, ``address`` as the resident gave them."""
+    other: str | None = None
+    """Something that has no place above, by the platform's own name for it."""
+    album: str | None = None
+    """What holds together media that were sent as one message and come one by one."""
     platform_id: str | None = None
     staff: str | None = None
     """Of an echo: who typed it in the platform's own pages."""
+    waits: bool = False
+    """Whether the platform waits for an acknowledgement beside the answer: see ``Platform.acknowledge``."""
 
     def carried(self) -> dict[str, Any]:
         """What came beside or instead of words, for the message's body: kinds, and a contact; never where files lie."""
         kinds: list[str] = [reference.kind for reference in self.media]
         kinds += [name for name in ("location", "contact") if getattr(self, name)]
+        if not kinds and self.other:
+            kinds = [self.other]
         body: dict[str, Any] = {"carried": kinds} if kinds else {}
-        return body | ({"contact": self.contact} if self.contact else {})
+        return body | {name: getattr(self, name) for name in ("contact", "album") if getattr(self, name)}
 
     def brought(self) -> list[Brought]:
         """What came beside or instead of words, to be fetched and kept."""

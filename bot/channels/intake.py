@@ -7,20 +7,24 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.arrivals import Arrival
 from bot.channels.delivery import digest_of
-from bot.conversations import outbox, reasons, sentences
+from bot.conversations import edits, outbox, reasons, sentences
+from bot.conversations.albums import album_of
+from bot.conversations.edits import Edit
 from bot.conversations.incoming import Incoming, add_received, begin_conversation, keep_event
 from bot.conversations.models import Conversation
+from bot.conversations.outbox import DELIVERIES
 from bot.conversations.queries import button_of
 from bot.conversations.replies import Reply
 from bot.conversations.service import add_replies
 from bot.conversations.staff import await_staff, staff_typed
-from bot.db.jobs import hold_lock
+from bot.db.jobs import defer_in, hold_lock
 from bot.language import clean
 from bot.media.links import without_links
 from bot.media.service import expect, limits_of
 from bot.settings import settings
 
-FROM_RESIDENTS = frozenset({"message", "button", "follow", "edit"})
+ACKNOWLEDGE_JOB = "acknowledge"
+FROM_RESIDENTS = frozenset({"message", "button", "follow", "visit", "edit"})
 """What may be the first that is heard of a resident."""
 
 
@@ -30,9 +34,24 @@ async def take_in(session: AsyncSession, arrival: Arrival, at: datetime) -> bool
     conversation_id = conversation.id if conversation else None
     payload = without_links(arrival.payload)
     kept = await keep_event(session, arrival.channel, arrival.external_id, payload, at, conversation_id=conversation_id)
+    if kept and arrival.waits:
+        await _have_acknowledged(session, arrival)
     if kept and conversation is not None:
         await _follow_up(session, conversation, arrival, at)
     return kept
+
+
+async def _have_acknowledged(session: AsyncSession, arrival: Arrival) -> None:
+    """Have the platform told, beside the answer and before it, that this came."""
+    lock = f"acknowledge:{arrival.channel}:{arrival.external_id}"
+    await defer_in(
+        session,
+        ACKNOWLEDGE_JOB,
+        lock=lock,
+        queue=DELIVERIES,
+        channel=arrival.channel,
+        external_id=arrival.external_id,
+    )
 
 
 async def _conversation(session: AsyncSession, arrival: Arrival, at: datetime) -> Conversation | None:
@@ -59,13 +78,19 @@ async def _follow_up(session: AsyncSession, conversation: Conversation, arrival:
         case "follow":
             await outbox.note_contact(session, conversation, at)
             await add_replies(session, conversation, [Reply("small_talk", sentences.WELCOME)], to=None, at=at)
+        case "visit":
+            await outbox.note_contact(session, conversation, at)
         case "unfollow":
             outbox.mark_unreachable(conversation, reasons.NOT_FOLLOWING, at)
+        case "blocked":
+            outbox.mark_unreachable(conversation, reasons.BLOCKED, at)
         case "delivered" | "seen":
             ids = [arrival.platform_id] if arrival.platform_id else []
             await outbox.mark_arrived(session, conversation.id, ids, at, seen=arrival.what == "seen")
         case "echo":
             await _echo(session, conversation, arrival, at)
+        case "edit":
+            await _edit(session, conversation, arrival, at)
         case _:
             pass
 
@@ -74,11 +99,20 @@ async def _message(session: AsyncSession, conversation: Conversation, arrival: A
     words, body = clean(arrival.text or ""), arrival.carried()
     if not words and not body:
         return
-    incoming = Incoming(
-        arrival.channel, arrival.external_id, words, arrival.payload, body=body, platform_id=arrival.platform_id
-    )
-    message = await add_received(session, conversation, incoming, at)
+    message = await album_of(session, conversation, arrival.album, words, body) if arrival.album else None
+    if message is None:
+        incoming = Incoming(
+            arrival.channel, arrival.external_id, words, arrival.payload, body=body, platform_id=arrival.platform_id
+        )
+        message = await add_received(session, conversation, incoming, at)
     await expect(session, message, arrival.brought(), limits_of(settings()), at)
+
+
+async def _edit(session: AsyncSession, conversation: Conversation, arrival: Arrival, at: datetime) -> None:
+    words = clean(arrival.text or "")
+    if words and arrival.platform_id is not None:
+        edit = Edit(arrival.platform_id, arrival.external_id, words)
+        await edits.edited(session, conversation, edit, at)
 
 
 async def _button(session: AsyncSession, conversation: Conversation, arrival: Arrival, at: datetime) -> None:

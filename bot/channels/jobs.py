@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.delivery import Delivery
 from bot.channels.inbox import Inbox
-from bot.channels.intake import take_for_staff
+from bot.channels.intake import ACKNOWLEDGE_JOB, take_for_staff
 from bot.channels.registry import Channels
 from bot.conversations.models import RawEvent
 from bot.conversations.outbox import DELIVER_JOB, DELIVERIES, defer_delivery_of, lock_of
@@ -39,10 +39,21 @@ def register(app: procrastinate.App, delivery: Delivery, found: Channels) -> Non
     @app.task(name=STAFF_JOB)
     async def staff_typed(channel: str, external_id: str) -> None:
         async with unit_of_work(delivery.engine) as session:
-            query = select(RawEvent).where(RawEvent.channel == channel, RawEvent.external_id == external_id)
-            event = await session.scalar(query)
+            event = await _event(session, channel, external_id)
             for arrival in found.readers[channel](event.payload) if event and channel in found.readers else ():
                 await take_for_staff(session, arrival, delivery.clock())
+
+    @app.task(name=ACKNOWLEDGE_JOB, queue=DELIVERIES)
+    async def acknowledge(channel: str, external_id: str) -> None:
+        async with unit_of_work(delivery.engine) as session:
+            event = await _event(session, channel, external_id)
+        for arrival in found.readers[channel](event.payload) if event and channel in found.platforms else ():
+            await found.platforms[channel].acknowledge(arrival)
+
+
+async def _event(session: AsyncSession, channel: str, external_id: str) -> RawEvent | None:
+    query = select(RawEvent).where(RawEvent.channel == channel, RawEvent.external_id == external_id)
+    return await session.scalar(query)
 
 
 async def queue_due_deliveries(session: AsyncSession, now: datetime, seconds: float) -> None:

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from bot.channels.arrivals import Arrival
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -98,6 +100,9 @@ class Platform[P: Piece](Protocol):
 
     async def send(self, recipient: Recipient, piece: P) -> str | None:
         """One call; the platform's id of the message. Raises ``NotSent`` or ``Uncertain``."""
+
+    async def acknowledge(self, arrival: Arrival) -> None:
+        """Do what the platform waits for beside an answer (``arrival.waits``); what fails is not repeated."""
 
     async def close(self) -> None:
         """Let go of every connection."""

@@ -1,19 +1,36 @@
 """The channels that are switched on: how each is read, sent to and served. A new platform is added here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import Any, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.channels.arrivals import Reader
 from bot.channels.inbox import Inbox
+from bot.channels.media_sources import TelegramFiles
 from bot.channels.platform import Platform
 from bot.channels.spool import Spool
+from bot.channels.telegram import assembly as telegram
+from bot.channels.telegram.reading import CHANNEL, read_update
+from bot.channels.telegram.routes import telegram_webhook
 from bot.channels.webchat_routes import WebChat
 from bot.media.fetching import Source
 from bot.settings import Settings
+
+Beside = Callable[[Inbox], Coroutine[Any, Any, None]]
+
+
+class Check(Protocol):
+    """Asks a platform how it is."""
+
+    async def __call__(self) -> str:
+        """One line; ``LookupError`` with a line on what is wrong."""
+
+    async def close(self) -> None:
+        """Let go of every connection."""
 
 
 @dataclass
@@ -27,16 +44,38 @@ class Channels:
     platforms: dict[str, Platform[Any]] = field(default_factory=dict)
     files: dict[str, Source] = field(default_factory=dict)
     routes: list[Any] = field(default_factory=list)
+    checks: dict[str, Check] = field(default_factory=dict)
+    """For ``/health``: one line each, or ``LookupError``."""
+    beside: list[Beside] = field(default_factory=list)
+    """What runs beside the worker's jobs for as long as it lives."""
+    addresses: dict[str, str] = field(default_factory=lambda: {"web": ""})
+    """Where residents find each channel, or ""."""
 
     async def close(self) -> None:
         """Let go of every connection."""
         for platform in self.platforms.values():
             await platform.close()
+        for check in self.checks.values():
+            await check.close()
 
 
 def channels(given: Settings, engine: AsyncEngine, clock: Callable[[], datetime]) -> Channels:
     """Every channel that the settings switch on."""
-    return Channels(routes=[WebChat])
+    found = Channels(routes=[WebChat])
+    if telegram.is_on(given):
+        _add_telegram(found, given, engine)
+    return found
+
+
+def _add_telegram(found: Channels, given: Settings, engine: AsyncEngine) -> None:
+    found.readers[CHANNEL] = read_update
+    found.platforms[CHANNEL] = telegram.platform(given, engine)
+    found.files[CHANNEL] = TelegramFiles(given.telegram_api_url, given.telegram_token.get_secret_value())
+    found.checks[CHANNEL] = telegram.self_check(given)
+    found.beside.append(partial(telegram.run, given, engine))
+    found.addresses[CHANNEL] = f"https://t.me/{given.telegram_name}" if given.telegram_name else ""
+    if telegram.webhook_url(given):
+        found.routes.append(telegram_webhook)
 
 
 def inbox_of(given: Settings, engine: AsyncEngine, found: Channels, clock: Callable[[], datetime]) -> Inbox:

@@ -15,6 +15,8 @@ from bot.conversations.news import announce
 from bot.db.jobs import defer_in, hold_lock
 
 ANSWER_JOB = "answer"
+ALBUM_SECONDS = 2
+"""So long the rest of an album is waited for."""
 HOLD_INTENTS = frozenset({"confirm_denunciation", "deny_denunciation", "only_asking"})
 DATA_INTENTS = frozenset({"see_my_data", "erase_my_data", "confirm_erasure", "keep_my_data"})
 
@@ -97,7 +99,9 @@ async def add_received(session: AsyncSession, conversation: Conversation, incomi
     session.add(message)
     await session.flush()
     if heard:
-        await defer_in(session, ANSWER_JOB, lock=str(conversation.id), conversation_id=str(conversation.id))
+        seconds = ALBUM_SECONDS if "album" in incoming.body else 0
+        name = str(conversation.id)
+        await defer_in(session, ANSWER_JOB, lock=name, in_seconds=seconds, conversation_id=name)
     await announce(session, conversation.id)
     return message
 

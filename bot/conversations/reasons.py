@@ -10,6 +10,8 @@ CHANNEL_STOPPED = "channel_stopped"
 REFUSED = "refused"
 TOO_LONG_AGO = "too_long_ago"
 PERHAPS_SENT = "perhaps_sent"
+BAD_TOKEN = "bad_token"  # noqa: S105 -- a reason
+OUT_OF_REACH = "out_of_reach"
 
 SPOKEN = {
     BLOCKED: "Người dân đã chặn kênh này",
@@ -21,6 +23,8 @@ SPOKEN = {
     CHANNEL_STOPPED: "Kênh này đang ngừng, chờ quản trị hệ thống",
     REFUSED: "Nền tảng không nhận nội dung này",
     TOO_LONG_AGO: "Đã thử lại nhiều lần mà nền tảng không nhận",
+    BAD_TOKEN: "Nền tảng không nhận mã truy cập của tỉnh, chờ quản trị hệ thống",
+    OUT_OF_REACH: "Máy chủ chưa tới được nền tảng này",
     PERHAPS_SENT: "Mất liên lạc đúng lúc gửi: có thể đã tới, có thể chưa",
 }
 """Each reason and what an official reads."""

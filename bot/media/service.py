@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations.models import Conversation, Message, SealedHold
@@ -58,7 +58,8 @@ async def expect(
     session: AsyncSession, message: Message, brought: Sequence[Brought], limits: Limits, at: datetime
 ) -> list[Media]:
     """Keep what a message brings, to be fetched by the worker; call it in the transaction that keeps the message."""
-    rows = [_row(message, position, one, at) for position, one in enumerate(brought)]
+    before = await session.scalar(select(func.count()).where(Media.message_id == message.id)) or 0
+    rows = [_row(message, position, one, at) for position, one in enumerate(brought, before)]
     count, size = await sent_since(session, message.conversation_id, at - DAY)
     for row in rows:
         if row.kind == LOCATION:

@@ -1,9 +1,10 @@
 """Is every part up? One short question to each, all at once."""
 
 import asyncio
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 import httpx
 from sqlalchemy import text
@@ -30,14 +31,21 @@ class Health:
     parts: dict[str, Part]
 
 
-async def check(engine: AsyncEngine, http: httpx.AsyncClient, rasa_urls: Sequence[str], actions_url: str) -> Health:
-    """Ask every part."""
+async def check(
+    engine: AsyncEngine,
+    http: httpx.AsyncClient,
+    rasa_urls: Sequence[str],
+    actions_url: str,
+    channels: Mapping[str, Callable[[], Awaitable[str]]] = MappingProxyType({}),
+) -> Health:
+    """Ask every part, and the platforms by ``channels``."""
     questions: dict[str, Awaitable[str]] = {
         "database": _database(engine),
         "worker": _worker(engine),
         "rasa": _rasa(http, rasa_urls),
         "actions": _answers(http, f"{actions_url}/health"),
         "knowledge": _knowledge(engine),
+        **{name: ask() for name, ask in channels.items()},
     }
     found = await asyncio.gather(*(_asked(question) for question in questions.values()))
     parts = dict(zip(questions, found, strict=True))

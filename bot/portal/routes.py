@@ -1,5 +1,7 @@
 """Pages for everyone: the chat, health and readiness."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from litestar import Controller, Response, get
@@ -43,8 +45,8 @@ class Portal(Controller):
 
     @get("/health", tags=["health"])
     async def health(self, state: State) -> Response[Health]:
-        """Every part and how it is; 503 only when messages cannot be kept."""
-        found = await _check(state)
+        """Every part and platform and how it is; 503 only when messages cannot be kept."""
+        found = await _check(state, state.checks)
         return Response(
             found, status_code=503 if found.status == "down" else 200, headers={"Cache-Control": "no-store"}
         )
@@ -57,5 +59,7 @@ class Portal(Controller):
         return Response({"ready": not waiting, "waiting_for": waiting}, status_code=503 if waiting else 200)
 
 
-async def _check(state: State) -> Health:
-    return await health.check(state.engine, state.http, state.settings.rasa_urls, state.settings.actions_url)
+async def _check(state: State, channels: Mapping[str, Any] = MappingProxyType({})) -> Health:
+    """A platform that is down does not keep anybody from the page: only ``/health`` asks them."""
+    given = state.settings
+    return await health.check(state.engine, state.http, given.rasa_urls, given.actions_url, channels)

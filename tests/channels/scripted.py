@@ -36,6 +36,7 @@ class Scripted:
     ends: list[NotSent | Uncertain | Exception | None] = field(default_factory=list)
     sent: list[tuple[str, str]] = field(default_factory=list)
     before: NotSent | None = None
+    acknowledged: list[str] = field(default_factory=list)
 
     def pieces(self, outgoing: Outgoing) -> Sequence[Words]:
         text = outgoing.text
@@ -53,6 +54,9 @@ class Scripted:
         if end is not None:
             raise end
         return f"m{len(self.sent)}-{recipient.external_user}"
+
+    async def acknowledge(self, arrival: Arrival) -> None:
+        self.acknowledged.append(arrival.external_id)
 
     async def close(self) -> None:
         pass
