@@ -127,7 +127,7 @@ def receiving_of(engine: AsyncEngine, given: Settings, found: Channels) -> Recei
     return Receiving(
         engine=engine,
         storage=Files(given.data_dir, given.media_free_bytes),
-        fetcher=Fetcher(found.files),
+        fetcher=Fetcher(found.files, found.proxies),
         limits=limits_of(given),
         clock=now,
         hidden_hours=given.sealed_hold_hours,

@@ -43,6 +43,8 @@ class Channels:
     readers: dict[str, Reader] = field(default_factory=dict)
     platforms: dict[str, Platform[Any]] = field(default_factory=dict)
     files: dict[str, Source] = field(default_factory=dict)
+    proxies: dict[str, str] = field(default_factory=dict)
+    """Through which server a platform's files are fetched, where not directly."""
     routes: list[Any] = field(default_factory=list)
     checks: dict[str, Check] = field(default_factory=dict)
     """For ``/health``: one line each, or ``LookupError``."""
@@ -71,6 +73,8 @@ def _add_telegram(found: Channels, given: Settings, engine: AsyncEngine) -> None
     found.readers[CHANNEL] = read_update
     found.platforms[CHANNEL] = telegram.platform(given, engine)
     found.files[CHANNEL] = TelegramFiles(given.telegram_api_url, given.telegram_token.get_secret_value())
+    if given.telegram_proxy:
+        found.proxies[CHANNEL] = given.telegram_proxy
     found.checks[CHANNEL] = telegram.self_check(given)
     found.beside.append(partial(telegram.run, given, engine))
     found.addresses[CHANNEL] = f"https://t.me/{given.telegram_name}" if given.telegram_name else ""

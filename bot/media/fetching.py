@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Protocol
 
 import httpx
@@ -39,12 +40,17 @@ class Source(Protocol):
 class Fetcher:
     """Fetches from the platforms it has sources for; one per worker process. Never log what it asks: tokens."""
 
-    def __init__(self, sources: Mapping[str, Source]) -> None:
+    def __init__(self, sources: Mapping[str, Source], proxies: Mapping[str, str] = MappingProxyType({})) -> None:
+        """``proxies`` names the channels that are reached through one."""
         self._sources = sources
-        self._client = httpx.AsyncClient(timeout=TIMES, follow_redirects=False)
+        self._clients = {
+            channel: httpx.AsyncClient(timeout=TIMES, follow_redirects=False, proxy=proxies.get(channel))
+            for channel in sources
+        }
 
     async def close(self) -> None:
-        await self._client.aclose()
+        for client in self._clients.values():
+            await client.aclose()
 
     async def fetch(self, channel: str, reference: str, most_bytes: int) -> bytes:
         """The file's bytes; ``NotNow`` when another try may help, ``Unfit`` when none will."""
@@ -53,25 +59,26 @@ class Fetcher:
             raise Unfit("unreachable")
         try:
             async with asyncio.timeout(WHOLE_SECONDS):
-                located = await source.locate(self._client, reference)
+                located = await source.locate(self._clients[channel], reference)
                 if not may_fetch(located.url, located.hosts, located.schemes):
                     raise Unfit("unreachable")
-                return await self._read(located.url, most_bytes)
+                return await _read(self._clients[channel], located.url, most_bytes)
         except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
             raise NotNow(type(error).__name__) from None
 
-    async def _read(self, url: str, most_bytes: int) -> bytes:
-        async with self._client.stream("GET", url) as response:
-            check(response.status_code)
-            told = response.headers.get("content-length", "")
-            if told.isdigit() and int(told) > most_bytes:
+
+async def _read(client: httpx.AsyncClient, url: str, most_bytes: int) -> bytes:
+    async with client.stream("GET", url) as response:
+        check(response.status_code)
+        told = response.headers.get("content-length", "")
+        if told.isdigit() and int(told) > most_bytes:
+            raise Unfit("too_large")
+        content = bytearray()
+        async for part in response.aiter_bytes(65_536):
+            content += part
+            if len(content) > most_bytes:
                 raise Unfit("too_large")
-            content = bytearray()
-            async for part in response.aiter_bytes(65_536):
-                content += part
-                if len(content) > most_bytes:
-                    raise Unfit("too_large")
-            return bytes(content)
+        return bytes(content)
 
 
 def check(status: int) -> None:
