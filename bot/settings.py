@@ -63,7 +63,7 @@ class Settings(BaseSettings):
     messages_per_ten_seconds: int = 20
     new_conversations_per_minute: int = 600
     sealed_hold_hours: float = 24.0
-    media_max_bytes: int = Field(default=20_000_000, ge=100_000)
+    media_max_bytes: int = Field(default=20_000_000, ge=100_000, le=50_000_000)
     media_per_day: int = 40
     media_bytes_per_day: int = 150_000_000
     """How large one photo, voice note or file may be, and how much one conversation may send in 24 hours."""

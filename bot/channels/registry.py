@@ -16,6 +16,7 @@ from bot.channels.spool import Spool
 from bot.channels.telegram import assembly as telegram
 from bot.channels.telegram.reading import CHANNEL, read_update
 from bot.channels.telegram.routes import telegram_webhook
+from bot.channels.webchat_file_routes import WebChatFiles
 from bot.channels.webchat_routes import WebChat
 from bot.media.fetching import Source
 from bot.settings import Settings
@@ -63,7 +64,7 @@ class Channels:
 
 def channels(given: Settings, engine: AsyncEngine, clock: Callable[[], datetime]) -> Channels:
     """Every channel that the settings switch on."""
-    found = Channels(routes=[WebChat])
+    found = Channels(routes=[WebChat, WebChatFiles])
     if telegram.is_on(given):
         _add_telegram(found, given, engine)
     return found

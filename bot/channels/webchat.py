@@ -1,5 +1,6 @@
 """The web chat: reads what a browser or program sends, keeps it, and shows messages as JSON. Knows nothing of cases."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,10 +16,17 @@ from bot.conversations.queries import Shown, button_of, public_body
 from bot.db.jobs import hold_lock
 from bot.db.web_store import count_up
 from bot.language import clean, nfc
+from bot.media.kinds import LOCATION
+from bot.media.models import Media
+from bot.media.queries import of_messages
+from bot.media.views import Attachment, attachments
 from bot.settings import derive
 
 CHANNEL = "web"
+FILES = "/api/v1/chat/files"
 BURST = timedelta(seconds=10)
+LINES_ONLY = ("from", "at", "sealed", "client_id", "attachments")
+"""What a line of the talk tells beyond a reply."""
 
 
 class Refused(Exception):
@@ -40,13 +48,15 @@ class Limits:
 
 @dataclass(frozen=True)
 class Sent:
-    """One POST: words or a button's token, the client's own id, and who it says it is."""
+    """One POST: words, a button's token or a file, the client's own id, and who it says it is."""
 
     text: str | None
     button: str | None
     client_id: str | None
     conversation: str | None
     address: str
+    carries: str | None = None
+    """The kind of the file that comes with it: then words may be missing."""
 
 
 @dataclass(frozen=True)
@@ -82,9 +92,9 @@ async def keep(session: AsyncSession, sent: Sent, limits: Limits, at: datetime) 
         await owner_of(session, conversation_id)
     known = before.conversation_id if before else None
     if known and conversation_id not in (None, known):
-        raise _id_reused()
+        raise id_reused()
     button = await _pressed(session, known or conversation_id, sent.button)
-    words = button.label if button else _words(sent.text, limits.characters)
+    words = button.label if button else _words(sent, limits.characters)
     if known is None:
         conversation_id = conversation_id or await _begin(session, sent.address, limits, at)
         await _slow_down(session, conversation_id, limits, at)
@@ -92,17 +102,24 @@ async def keep(session: AsyncSession, sent: Sent, limits: Limits, at: datetime) 
         conversation_id = known
     payload = {"id": client_id, "text": words, **({"button": button.intent} if button else {})}
     try:
-        message = await receive(session, conversation_id, Incoming(CHANNEL, client_id, words, payload, button), at)
+        incoming = Incoming(CHANNEL, client_id, words, payload, button, _carried(sent))
+        message = await receive(session, conversation_id, incoming, at)
     except IdReused:
-        raise _id_reused() from None
+        raise id_reused() from None
+    if message.body.get("carried") != _carried(sent).get("carried"):
+        raise id_reused()
     return Kept(conversation_id, message.id)
+
+
+def _carried(sent: Sent) -> dict[str, Any]:
+    return {"carried": [sent.carries]} if sent.carries else {}
 
 
 def _unknown_conversation() -> Refused:
     return Refused(401, "unknown_conversation", "Không tìm thấy cuộc trò chuyện này. Bác hãy bắt đầu lại.")
 
 
-def _id_reused() -> Refused:
+def id_reused() -> Refused:
     return Refused(409, "id_reused", "Mã tin này đã dùng cho một tin khác. Hãy gửi lại với mã mới.")
 
 
@@ -115,7 +132,10 @@ def _client_id(given: str | None) -> str:
         raise Refused(422, "bad_id", "Trường “id” phải là một UUID.") from None
 
 
-def _words(text: str | None, longest: int) -> str:
+def _words(sent: Sent, longest: int) -> str:
+    text = sent.text
+    if sent.carries and not (text or "").strip():
+        return ""
     if text is None:
         raise Refused(422, "nothing_sent", "Cần có “text” (lời nhắn) hoặc “token” (nút bấm).")
     if "\0" in text or "\ufffd" in text or _unreadable(text):
@@ -158,8 +178,8 @@ async def _slow_down(session: AsyncSession, conversation_id: UUID, limits: Limit
         raise Refused(429, "too_fast", "Bác nhắn nhanh quá, đợi vài giây rồi nhắn tiếp giúp tôi.", 10)
 
 
-def shown(item: Shown) -> dict[str, Any]:
-    """A message as the API gives it: a reply's keys, and who said it when."""
+def shown(item: Shown, media: Sequence[Media] = ()) -> dict[str, Any]:
+    """A message as the API gives it: a reply's keys, who said it when, and what was sent with it."""
     message = item.message
     buttons = [{"label": b.label, "token": b.token, **({"facts": b.facts} if b.facts else {})} for b in item.buttons]
     return {
@@ -172,12 +192,32 @@ def shown(item: Shown) -> dict[str, Any]:
         "client_id": message.client_id,
         **public_body(message),
         "buttons": buttons,
+        "attachments": [] if message.sealed else [_attachment(one) for one in attachments(media)],
+    }
+
+
+def _attachment(one: Attachment) -> dict[str, Any]:
+    at = f"{FILES}/{one.id}"
+    return {
+        "id": str(one.id),
+        "kind": one.kind,
+        "name": one.name,
+        "note": one.note or None,
+        "place": one.place or None,
+        "url": at if one.shown and one.kind != LOCATION else None,
+        "thumbnail": f"{at}/thumbnail" if one.shown and one.has_thumbnail else None,
     }
 
 
 def reply(item: Shown) -> dict[str, Any]:
     """A reply as POST gives it."""
-    return {key: value for key, value in shown(item).items() if key not in ("from", "at", "sealed", "client_id")}
+    return {key: value for key, value in shown(item).items() if key not in LINES_ONLY}
+
+
+async def lines(session: AsyncSession, items: Sequence[Shown]) -> list[dict[str, Any]]:
+    """Messages as the API gives them, in their order, with what came with each."""
+    brought = await of_messages(session, [item.message.id for item in items])
+    return [shown(item, brought[item.message.id]) for item in items]
 
 
 async def owner_of(session: AsyncSession, conversation_id: UUID) -> str:

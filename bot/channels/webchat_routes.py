@@ -37,23 +37,17 @@ class WebChat(Controller):
     async def send(self, request: Request[Any, Any, Any], data: ChatMessage, state: State) -> Response[Any]:
         """Send words or press a button; waits up to 20 s for the replies, then 202 and they come by the stream."""
         engine, settings = _engine(state), _settings(state)
-        sent = Sent(data.text, data.token, data.id, data.conversation or _token(request), _address(request))
+        sent = Sent(data.text, data.token, data.id, data.conversation or token_in(request), address_of(request))
         async with unit_of_work(engine) as session:
-            kept = await webchat.keep(session, sent, _limits(settings), state.clock())
-        answered = await _wait(state, kept, settings.reply_wait_seconds)
-        async with unit_of_work(engine) as session:
-            owner = await webchat.owner_of(session, kept.conversation_id)
-            replies = [webchat.reply(item) for item in await replies_to(session, kept.message_id)]
-        token = webchat.token_of(kept.conversation_id)
-        body = {"conversation": token, "owner": owner, "replies": replies if answered else []}
-        return Response(body, status_code=200 if answered else 202, cookies=[_cookie(token, settings)])
+            kept = await webchat.keep(session, sent, limits_of(settings), state.clock())
+        return await answer_to(state, kept)
 
     @get("/messages", responses=FOUND)
     async def messages(self, request: Request[Any, Any, Any], state: State, after: Position = 0) -> Response[Any]:
         """The conversation's messages with an id above ``after``, and who owns the talk."""
-        conversation_id = webchat.conversation_named(_token(request) or "")
+        conversation_id = webchat.conversation_named(token_in(request) or "")
         async with unit_of_work(_engine(state)) as session:
-            found = [webchat.shown(item) for item in await messages_after(session, conversation_id, after)]
+            found = await webchat.lines(session, await messages_after(session, conversation_id, after))
             owner = await webchat.owner_of(session, conversation_id)
         return Response({"messages": found, "owner": owner}, headers={"Cache-Control": "no-store"})
 
@@ -66,11 +60,23 @@ class WebChat(Controller):
         last_event_id: Annotated[str | None, Parameter(header="Last-Event-ID")] = None,
     ) -> ServerSentEvent:
         """Messages as they come: server-sent events, the message's id as event id; resumes after ``Last-Event-ID``."""
-        conversation_id = webchat.conversation_named(_token(request) or "")
+        conversation_id = webchat.conversation_named(token_in(request) or "")
         start = int(last_event_id) if last_event_id and _is_position(last_event_id) else after
         async with unit_of_work(_engine(state)) as session:
             await webchat.owner_of(session, conversation_id)
         return ServerSentEvent(_events(state, conversation_id, start))
+
+
+async def answer_to(state: State, kept: webchat.Kept) -> Response[Any]:
+    """The replies to what was kept, once they are there; 202 without them when that takes long."""
+    engine, settings = _engine(state), _settings(state)
+    answered = await _wait(state, kept, settings.reply_wait_seconds)
+    async with unit_of_work(engine) as session:
+        owner = await webchat.owner_of(session, kept.conversation_id)
+        replies = [webchat.reply(item) for item in await replies_to(session, kept.message_id)]
+    token = webchat.token_of(kept.conversation_id)
+    body = {"conversation": token, "owner": owner, "replies": replies if answered else []}
+    return Response(body, status_code=200 if answered else 202, cookies=[_cookie(token, settings)])
 
 
 async def _events(state: State, conversation_id: UUID, last: int) -> AsyncIterator[ServerSentEventMessage]:
@@ -79,11 +85,11 @@ async def _events(state: State, conversation_id: UUID, last: int) -> AsyncIterat
         event = news.subscribe(conversation_id)
         try:
             async with unit_of_work(_engine(state)) as session:
-                found = await messages_after(session, conversation_id, last)
+                found = await webchat.lines(session, await messages_after(session, conversation_id, last))
                 owner = await webchat.owner_of(session, conversation_id)
-            for item in found:
-                last = item.message.id
-                data = state.encode({**webchat.shown(item), "owner": owner})
+            for line in found:
+                last = int(line["id"])
+                data = state.encode({**line, "owner": owner})
                 yield ServerSentEventMessage(data=data, id=last, event="message")
             if not found and not await _set_within(event, PING_SECONDS):
                 yield ServerSentEventMessage(data=None, comment="ping")
@@ -121,7 +127,7 @@ def _is_position(text: str) -> bool:
     return text.isascii() and text.isdigit() and int(text[:20]) < 2**63
 
 
-def _token(request: Request[Any, Any, Any]) -> str | None:
+def token_in(request: Request[Any, Any, Any]) -> str | None:
     """The conversation token from ``Authorization: Bearer`` or the page's cookie; never from the address."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else request.cookies.get(COOKIE)
@@ -134,11 +140,11 @@ def _cookie(token: str, settings: Settings) -> Cookie:
     )
 
 
-def _address(request: Request[Any, Any, Any]) -> str:
+def address_of(request: Request[Any, Any, Any]) -> str:
     return request.client.host if request.client else "unknown"
 
 
-def _limits(settings: Settings) -> webchat.Limits:
+def limits_of(settings: Settings) -> webchat.Limits:
     return webchat.Limits(
         settings.message_max_characters, settings.messages_per_ten_seconds, settings.new_conversations_per_minute
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, NotRequired, TypedDict
 
+from litestar.datastructures import UploadFile
 from litestar.openapi.datastructures import ResponseSpec
 
 Kind = Literal[
@@ -33,6 +34,16 @@ class ChatMessage:
     token: str | None = None
     id: str | None = None
     conversation: str | None = None
+
+
+@dataclass
+class ChatFile:
+    """A ``file`` with its caption (``text``), if any; the same ``id`` (a UUID) again does nothing twice."""
+
+    file: UploadFile | None = None
+    id: str | None = None
+    conversation: str | None = None
+    text: str | None = None
 
 
 class Citation(TypedDict):
@@ -100,6 +111,18 @@ class ChatAnswer(TypedDict):
     replies: list[ChatReply]
 
 
+class AttachmentView(TypedDict):
+    """A photo, voice note, file or location of the resident; ``url`` and ``thumbnail`` answer to this talk only."""
+
+    id: str
+    kind: Literal["photo", "voice", "video", "file", "location"]
+    name: str
+    note: str | None
+    place: str | None
+    url: str | None
+    thumbnail: str | None
+
+
 ChatLine = TypedDict(
     "ChatLine",
     {
@@ -118,6 +141,7 @@ ChatLine = TypedDict(
         "buttons": list[ReplyButton],
         "case": CaseView | None,
         "voice": VoiceView | None,
+        "attachments": list[AttachmentView],
     },
 )
 """One message of the conversation; ``text`` is null while it is sealed."""
@@ -163,6 +187,20 @@ SENT = {
         on_422="Nothing that could be read",
         on_429="Too fast: see Retry-After",
     ),
+}
+FILE_SENT = {
+    **SENT,
+    **_refusals(
+        on_409="The id was used for another message or file",
+        on_413="Too large",
+        on_415="A kind of file that is not taken",
+        on_422="No file, an empty or a broken one",
+        on_429="Too fast, or too many files today: see Retry-After",
+    ),
+}
+FILE_FOUND = {
+    **_STRANGER,
+    **_refusals(on_404="No such file in this talk, not ready yet, or put away"),
 }
 FOUND = {
     200: ResponseSpec(ChatMessages, generate_examples=False, description="Messages after that id, at most 200"),

@@ -16,6 +16,12 @@ from bot.channels.webchat import token_of
 from tests.conversations.town import say
 
 API = {"/api/v1/chat": {"post"}, "/api/v1/chat/messages": {"get"}, "/api/v1/chat/stream": {"get"}}
+FILES = {
+    "/api/v1/chat/files": {"post"},
+    "/api/v1/chat/files/{media_id}": {"get"},
+    "/api/v1/chat/files/{media_id}/thumbnail": {"get"},
+}
+API = API | FILES
 EXAMPLES = 50
 
 
