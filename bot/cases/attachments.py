@@ -29,6 +29,12 @@ async def attach_errand(session: AsyncSession, case: Case, at: datetime) -> None
     await attach(session, case, sent, at)
 
 
+async def attach_message(session: AsyncSession, case: Case, message_id: int, at: datetime) -> None:
+    """What this message brought belongs to the case, unless it was refused."""
+    brought = select(Media.id).where(Media.message_id == message_id, Media.state != "refused")
+    await attach(session, case, await session.scalars(brought), at)
+
+
 async def of_case(session: AsyncSession, case_id: UUID) -> Sequence[Media]:
     """The case's attachments and those of what was merged into it, oldest first."""
     with_merged = select(Case.id).where(or_(Case.id == case_id, Case.merged_into_id == case_id))

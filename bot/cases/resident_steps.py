@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.cases.attachments import attach_message
 from bot.cases.changes import Change, Resident, change
+from bot.cases.courtesy import only_thanks
 from bot.cases.history import history
 from bot.cases.merging import living
 from bot.cases.models import Case, CaseRating, CaseReporter
@@ -19,6 +21,7 @@ from bot.cases.telling import tell
 from bot.cases.visibility import LEVELS
 from bot.cases.wording import REOPEN_DAYS, Told
 from bot.conversations.residents import own_conversations
+from bot.language import syllables
 
 
 class TooLate(NotAllowed):
@@ -30,9 +33,12 @@ class RatedBefore(NotAllowed):
 
 
 async def add_words(session: AsyncSession, case: Case, who: Resident, words: str, at: datetime) -> Change:
-    """More words, or photos of the same message, for the office; a case that waited for them goes on."""
-    case = await living(session, case)
-    return await change(session, case, Step(Act.ADD, text=words), who, at)
+    """More words, and what the same message brought, for the office; a case that waited for them goes on."""
+    going_on = await living(session, case)
+    done = await change(session, going_on, Step(Act.ADD, text=words), who, at)
+    if done.fresh:
+        await attach_message(session, case, who.message_id, at)
+    return done
 
 
 async def withdraw(session: AsyncSession, case: Case, who: Resident, at: datetime, *, words: str = "") -> Change:
@@ -64,7 +70,12 @@ async def leave(session: AsyncSession, case: Case, who: Resident, at: datetime) 
 
 
 async def reopen(session: AsyncSession, case: Case, who: Resident, words: str, at: datetime) -> Change:
-    """Not settled, and why: the office has it as new work. ``TooLate`` ten days after the answer."""
+    """Not settled, and why: the office has it as new work. ``TooLate`` ten days after the answer.
+
+    Words that only thank are no reason and reopen nothing.
+    """
+    if only_thanks(syllables(words)):
+        raise NotAllowed("thanks are no reason", "text")
     case = await living(session, case)
     mine = await part_in(session, case, who.conversation_id)
 

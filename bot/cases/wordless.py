@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.cases.attachments import attach
 from bot.cases.changes import Resident
 from bot.cases.merging import living
 from bot.cases.models import Case
@@ -59,7 +58,6 @@ async def answer_wordless(
         return [] if silent else await _with_report(session, conversation, taken)
     case = await _open_case(session, conversation.id)
     if case is not None:
-        await attach(session, case, [media.id for media in taken], at)
         await add_words(session, case, Resident(conversation.id, message.id), f"Gửi thêm {_what(taken)}.", at)
         return [] if silent else [_acknowledged(_WITH_CASE.format(what=_what(taken), code=case.code))]
     if all(media.kind == LOCATION for media in taken):

@@ -13,8 +13,10 @@ from bot.settings import PROJECT
 from tests.architecture.project import named, python_files, tracked, tree
 
 RULES = [
+    "bot/cases/abuse.py",
     "bot/cases/chain.py",
     "bot/cases/codes.py",
+    "bot/cases/courtesy.py",
     "bot/cases/fields.py",
     "bot/cases/limits.py",
     "bot/cases/reasons.py",

@@ -21,7 +21,7 @@ from bot.cases.resident_steps import (
 )
 from bot.cases.rules import Act, NotAllowed, Step
 from bot.cases.service import work
-from tests.cases.people import answered, opened, sender, somebody, staff_of, told
+from tests.cases.people import answered, opened, sender, somebody, staff_of, told, writes
 from tests.conversations.town import MORNING
 
 
@@ -69,6 +69,23 @@ async def test_reopening_is_new_work_with_a_reason(visit: AsyncSession) -> None:
     )
 
 
+@pytest.mark.parametrize("words", ["cảm ơn", "cam on can bo xa nhieu nhe", "Ok, tốt quá rồi ạ", "vâng", " "])
+async def test_thanks_reopen_nothing(visit: AsyncSession, words: str) -> None:
+    case = await opened(visit)
+    await answered(visit, case)
+    with pytest.raises(NotAllowed):
+        await reopen(visit, case, await sender(visit, case), words, MORNING)
+    assert case.state == "answered"
+
+
+@pytest.mark.parametrize("words", ["chưa sửa", "cảm ơn nhưng đường vẫn hỏng", "mới làm một nửa"])
+async def test_a_reason_reopens_however_politely_it_is_said(visit: AsyncSession, words: str) -> None:
+    case = await opened(visit)
+    await answered(visit, case)
+    await reopen(visit, case, await sender(visit, case), words, MORNING)
+    assert case.state == "new"
+
+
 async def test_after_ten_days_nothing_is_reopened(visit: AsyncSession) -> None:
     case = await opened(visit)
     await answered(visit, case)
@@ -114,8 +131,6 @@ async def test_following_again_after_leaving(visit: AsyncSession) -> None:
     away = await somebody(visit)
     with pytest.raises(NotAllowed):
         await leave(visit, case, away, MORNING)
-    from tests.cases.people import writes
-
     await leave(visit, case, await writes(visit, follower.conversation_id), MORNING)
     await follow(visit, case, await writes(visit, follower.conversation_id), MORNING)
     parts = select(CaseReporter).where(CaseReporter.case_id == case.id, CaseReporter.left_at.is_(None))
