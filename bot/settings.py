@@ -14,6 +14,9 @@ MOST_PROCESSES = 16
 """Of one kind on one machine."""
 
 
+_ID, _TIMESTAMP = ("app", "oa"), ("body", "header")
+
+
 class Settings(BaseSettings):
     """One object for all processes; the supervisor hands the derived values to its children by environment."""
 
@@ -57,6 +60,22 @@ class Settings(BaseSettings):
     telegram_proxy: str = ""
     """``http://…`` or ``socks5://…``, where Telegram is reached only so."""
     telegram_api_url: str = "https://api.telegram.org"
+    zalo: bool = False
+    zalo_app_id: str = ""
+    zalo_app_secret: SecretStr = SecretStr("")
+    """The app's secret key, for tokens."""
+    zalo_oa_id: str = ""
+    zalo_oa_secret: SecretStr = SecretStr("")
+    """“Khóa bí mật OA” of the webhook page, for signatures; while it is empty events are let in unchecked, unread."""
+    zalo_signatures: str = "app-body-oa,app-header-oa"
+    """Readings of ``bot.channels.zalo.signature`` that are believed."""
+    zalo_api_url: str = "https://openapi.zalo.me"
+    zalo_oauth_url: str = "https://oauth.zaloapp.com"
+    zalo_requests_per_minute: int = 3_000
+    zalo_billed: bool = False
+    """Whether messages that cost money may be sent: 48 hours to 7 days after the resident's last contact."""
+    zalo_template_id: str = ""
+    """An approved template that says there is news; empty: what comes too late waits for the resident."""
 
     message_max_characters: int = 4_000
     reply_wait_seconds: float = 20.0
@@ -87,6 +106,14 @@ class Settings(BaseSettings):
     @classmethod
     def _absolute(cls, value: Path) -> Path:
         return value if value.is_absolute() else PROJECT / value
+
+    @field_validator("zalo_signatures")
+    @classmethod
+    def _known_readings(cls, value: str) -> str:
+        parts = [reading.split("-") for reading in value.split(",")]
+        if not all(len(p) == 3 and p[0] in _ID and p[1] in _TIMESTAMP and p[2] in _ID for p in parts):
+            raise ValueError("ZALO_SIGNATURES gồm các kiểu app|oa-body|header-oa|app, cách nhau bằng dấu phẩy")
+        return value
 
     @model_validator(mode="after")
     def _sample_stays_private(self) -> "Settings":

@@ -159,7 +159,7 @@ class Delivery:
             await outbox.piece_unsure(session, row, number)
         elif number is not None:
             await outbox.piece_sent(session, row, number, tried.platform_id, self.clock())
-            await channel_states.start(session, row.channel)
+            await channel_states.goes_out(session, row.channel)
 
     async def _not_sent(self, session: AsyncSession, row: OutboxRow, failure: NotSent, recipient: Recipient) -> None:
         now = self.clock()

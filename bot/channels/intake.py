@@ -117,6 +117,9 @@ async def _edit(session: AsyncSession, conversation: Conversation, arrival: Arri
 
 async def _button(session: AsyncSession, conversation: Conversation, arrival: Arrival, at: datetime) -> None:
     button = await button_of(session, conversation.id, arrival.button or "")
+    if button is None and arrival.text:
+        await _message(session, conversation, arrival, at)  # words that only look like a token
+        return
     if button is None:
         await add_replies(session, conversation, [Reply("notice", sentences.OLD_BUTTON)], to=None, at=at)
         return

@@ -50,6 +50,11 @@ def register(app: procrastinate.App, delivery: Delivery, found: Channels) -> Non
         for arrival in found.readers[channel](event.payload) if event and channel in found.platforms else ():
             await found.platforms[channel].acknowledge(arrival)
 
+    @app.periodic(cron="*/5 * * * *")
+    @app.task(name="upkeep", queueing_lock="upkeep")
+    async def upkeep(timestamp: int) -> None:
+        await asyncio.gather(*(work() for work in found.upkeep))
+
 
 async def _event(session: AsyncSession, channel: str, external_id: str) -> RawEvent | None:
     query = select(RawEvent).where(RawEvent.channel == channel, RawEvent.external_id == external_id)

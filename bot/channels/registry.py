@@ -1,6 +1,6 @@
 """The channels that are switched on: how each is read, sent to and served. A new platform is added here."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.channels.arrivals import Reader
 from bot.channels.inbox import Inbox
-from bot.channels.media_sources import TelegramFiles
+from bot.channels.media_sources import TelegramFiles, ZaloLinks
 from bot.channels.platform import Platform
 from bot.channels.spool import Spool
 from bot.channels.telegram import assembly as telegram
@@ -18,6 +18,7 @@ from bot.channels.telegram.reading import CHANNEL, read_update
 from bot.channels.telegram.routes import telegram_webhook
 from bot.channels.webchat_file_routes import WebChatFiles
 from bot.channels.webchat_routes import WebChat
+from bot.channels.zalo import wiring as zalo
 from bot.media.fetching import Source
 from bot.settings import Settings
 
@@ -53,6 +54,8 @@ class Channels:
     """What runs beside the worker's jobs for as long as it lives."""
     addresses: dict[str, str] = field(default_factory=lambda: {"web": ""})
     """Where residents find each channel, or ""."""
+    upkeep: list[Callable[[], Awaitable[object]]] = field(default_factory=list)
+    """What the worker does for each every few minutes: renew tokens, look whether the platform is reached."""
 
     async def close(self) -> None:
         """Let go of every connection."""
@@ -67,7 +70,19 @@ def channels(given: Settings, engine: AsyncEngine, clock: Callable[[], datetime]
     found = Channels(routes=[WebChat, WebChatFiles])
     if telegram.is_on(given):
         _add_telegram(found, given, engine)
+    if given.zalo:
+        _add_zalo(found, given, engine, clock)
     return found
+
+
+def _add_zalo(found: Channels, given: Settings, engine: AsyncEngine, clock: Callable[[], datetime]) -> None:
+    platform = zalo.platform_of(given, engine, clock)
+    found.readers[zalo.CHANNEL] = zalo.reader(given.zalo_oa_id)
+    found.platforms[zalo.CHANNEL] = platform
+    found.files[zalo.CHANNEL] = ZaloLinks(zalo.hosts_of_a_stand_in(given))
+    found.routes.append(zalo.webhook(zalo.trust_of(given)))
+    found.upkeep.append(platform.grants.refresh_ahead)
+    found.addresses[zalo.CHANNEL] = f"https://zalo.me/{given.zalo_oa_id}" if given.zalo_oa_id else ""
 
 
 def _add_telegram(found: Channels, given: Settings, engine: AsyncEngine) -> None:

@@ -11,9 +11,9 @@ from bot.conversations.models import ChannelState
 
 
 async def stop(
-    session: AsyncSession, channel: str, reason: str, detail: str | None, at: datetime, next_try_at: datetime
+    session: AsyncSession, channel: str, reason: str, detail: str | None, at: datetime, next_try_at: datetime | None
 ) -> None:
-    """Nothing goes out before the next try; stopped since the first time it was so."""
+    """A person must act. Nothing goes out before the next try; None where messages still go out for a while."""
     row = insert(ChannelState).values(
         channel=channel, stopped_since=at, reason=reason, detail=detail, next_try_at=next_try_at
     )
@@ -26,8 +26,14 @@ async def stop(
     await session.execute(row.on_conflict_do_update(index_elements=["channel"], set_=kept))
 
 
+async def goes_out(session: AsyncSession, channel: str) -> None:
+    """A message went out: what had stopped has ended, what was only announced stands."""
+    held_up = ChannelState.channel == channel, ChannelState.next_try_at.is_not(None)
+    await session.execute(delete(ChannelState).where(*held_up))
+
+
 async def start(session: AsyncSession, channel: str) -> None:
-    """Messages go out again."""
+    """A person has acted: everything is well."""
     await session.execute(delete(ChannelState).where(ChannelState.channel == channel))
 
 

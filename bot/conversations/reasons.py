@@ -7,6 +7,8 @@ REFUSES_KIND = "refuses_kind"
 INACTIVE = "inactive"
 CHANNEL_OFF = "channel_off"
 CHANNEL_STOPPED = "channel_stopped"
+NO_CONSENT = "no_consent"
+CONSENT_ENDED = "consent_ended"
 REFUSED = "refused"
 TOO_LONG_AGO = "too_long_ago"
 PERHAPS_SENT = "perhaps_sent"
@@ -21,6 +23,8 @@ SPOKEN = {
     INACTIVE: "Tài khoản của người dân ngừng hoạt động",
     CHANNEL_OFF: "Kênh này đang tắt",
     CHANNEL_STOPPED: "Kênh này đang ngừng, chờ quản trị hệ thống",
+    NO_CONSENT: "Quản trị viên trang Zalo chưa cho phép kết nối",
+    CONSENT_ENDED: "Quyền kết nối trang Zalo đã hết, quản trị viên cần cho phép lại",
     REFUSED: "Nền tảng không nhận nội dung này",
     TOO_LONG_AGO: "Đã thử lại nhiều lần mà nền tảng không nhận",
     BAD_TOKEN: "Nền tảng không nhận mã truy cập của tỉnh, chờ quản trị hệ thống",

@@ -23,6 +23,7 @@ _TAKE = text(
     "insert into paces as p (key, next_at) values (:key, clock_timestamp() + :gap * interval '1 second') "
     "on conflict (key) do update set next_at = "
     "greatest(p.next_at, clock_timestamp() - (:burst - 1) * :gap * interval '1 second') + :gap * interval '1 second' "
+    "where p.next_at <= clock_timestamp() + :longest * interval '1 second' "
     "returning extract(epoch from p.next_at - :gap * interval '1 second' - clock_timestamp())"
 )
 _REST = text(
@@ -31,14 +32,24 @@ _REST = text(
 )
 
 
-async def take_place(engine: AsyncEngine, key: str, *, per_second: float, burst: int = 1) -> float:
+async def take_place(
+    engine: AsyncEngine, key: str, *, per_second: float, burst: int = 1, longest: float = 3.0
+) -> float | None:
     """Take the next place in the key's queue; the seconds to wait until it comes, 0 for now.
 
-    After a rest ``burst`` steps may follow at once. A place that is taken counts even if it is not used.
+    None, and no place taken, where it would come later than ``longest`` seconds from now. After a rest ``burst`` steps
+    may follow at once.
     """
+    asked = {"key": key, "gap": 1 / per_second, "burst": burst, "longest": longest}
     async with engine.begin() as connection:
-        wait = await connection.scalar(_TAKE, {"key": key, "gap": 1 / per_second, "burst": burst})
-    return max(0.0, float(wait or 0))
+        wait = await connection.scalar(_TAKE, asked)
+    return None if wait is None else max(0.0, float(wait))
+
+
+async def give_back_place(engine: AsyncEngine, key: str) -> None:
+    """The step was not taken after all: forget the key."""
+    async with engine.begin() as connection:
+        await connection.execute(delete(Pace).where(Pace.key == key))
 
 
 async def rest(engine: AsyncEngine, key: str, seconds: float) -> None:

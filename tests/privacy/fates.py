@@ -39,6 +39,7 @@ KEPT = {
     "media": "kind state reason media_type hidden_as",
     "notice_refusals": "kind",
     "outbox": "channel state reason detail",
+    "zalo_grants": "app_id oa_id broken_why",
     "outbox_pieces": "state digest platform_id",
     "paces": "key",
     "publications": "field state withdrawn_why",
