@@ -33,7 +33,7 @@ def session_config(*, secure: bool) -> ServerSideSessionConfig:
         httponly=True,
         samesite="strict",
         secure=secure,
-        exclude=["^/api/", "^/static/", "^/assets/", "^/health", "^/ready", "^/schema"],
+        exclude=["^/api/", "^/webhooks/", "^/static/", "^/assets/", "^/health", "^/ready", "^/schema"],
         renew_on_access=True,
     )
 

@@ -6,6 +6,7 @@ message that no reply of ours goes by is looked at again ``PATIENCE_SECONDS`` la
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations import outbox
@@ -33,6 +34,9 @@ async def staff_typed(
     The conversation's lock is held.
     """
     if await outbox.mark_arrived(session, conversation.id, [platform_id], at):
+        return False
+    known = Message.conversation_id == conversation.id, Message.platform_id == platform_id
+    if await session.scalar(select(Message.id).where(*known).limit(1)):
         return False
     await _take_over(session, conversation)
     said = Message(

@@ -1,7 +1,11 @@
 """Zalo's stand-in over real HTTP, and what of ours talks to it, on the sample town."""
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,6 +13,7 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.channels.delivery import Delivery
+from bot.channels.platform import Uncertain
 from bot.channels.registry import Channels, channels, inbox_of
 from bot.channels.zalo.grants import Grants
 from bot.channels.zalo.platform import ZaloPlatform
@@ -19,8 +24,9 @@ from bot.conversations.service import add_replies
 from bot.db import unit_of_work
 from bot.settings import Settings
 from tests.conversations.town import Clock, clock, town, town_url
-from tests.platforms.chats import Chat
+from tests.platforms.chats import Chat, Said
 from tests.platforms.fixtures import Served, zalo
+from tests.platforms.zalo import events
 from tests.platforms.zalo.account import Zalo
 from tests.platforms.zalo.events import APP_ID, APP_SECRET, OA_ID, OA_SECRET
 
@@ -85,6 +91,42 @@ class OnZalo:
     async def takes_in(self, raw: bytes) -> None:
         """The webhook's work, without its route."""
         await inbox_of(self.settings, self.town, self.channels, self.clock).accept("zalo", raw)
+
+    async def writes(self, chat: Chat, words: str) -> None:
+        """The resident writes."""
+        said = Said(uuid4().hex, "resident", self.clock(), words)
+        await self.takes_in(events.signed(events.text(chat, said, words), forged=False, retry=0)[0])
+
+    async def echoes(self, chat: Chat, said: Said, admin_id: str = "", words: str | None = None) -> None:
+        """Zalo tells the message back."""
+        event = events.echo(chat, said, admin_id)
+        event["message"]["text"] = words or said.text
+        await self.takes_in(events.signed(event, forged=False, retry=0)[0])
+
+    def terms(self, **changed: Any) -> None:
+        """The province allows something else."""
+        self.channels.platforms["zalo"] = replace(self.platform, terms=replace(self.platform.terms, **changed))
+
+    def replace_call(self, post: Callable[..., Awaitable[Any]]) -> None:
+        """Calls go through ``post``."""
+        calls = SimpleNamespace(post=post, http=self.platform.client.http)
+        self.channels.platforms["zalo"] = replace(self.platform, client=calls)
+
+    def impatient(self, seconds: float) -> None:
+        """A call is given up after so long."""
+
+        async def hurried(*args: Any) -> Any:
+            try:
+                async with asyncio.timeout(seconds):
+                    return await called(*args)
+            except TimeoutError:
+                raise Uncertain from None
+
+        called = self.platform.client.post
+        self.replace_call(hurried)
+
+    def hours_ago(self, hours: float) -> datetime:
+        return self.clock() - timedelta(hours=hours)
 
     async def talk_of(self, user: str) -> Conversation | None:
         async with unit_of_work(self.town) as session:
