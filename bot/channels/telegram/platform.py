@@ -1,6 +1,5 @@
 """Telegram as somewhere a reply can be sent: within its pace, as HTML or else as plain text."""
 
-import asyncio
 from collections.abc import Sequence
 
 import structlog
@@ -10,13 +9,14 @@ from telegram.constants import ParseMode
 from telegram.error import RetryAfter, TelegramError
 
 from bot.channels.arrivals import Arrival
+from bot.channels.pacing import keep_pace
 from bot.channels.platform import Outgoing, Recipient
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.failures import is_unparsable, meaning, seconds_to_wait
 from bot.channels.telegram.reading import CHANNEL
 from bot.channels.telegram.writing import TelegramPiece, pieces_of
 from bot.db import unit_of_work
-from bot.db.pace import rest, take_place
+from bot.db.pace import rest
 from bot.db.web_store import count_up
 
 log = structlog.get_logger()
@@ -47,8 +47,8 @@ class TelegramPlatform:
     async def clear(self, recipient: Recipient) -> None:
         """Wait until this chat, and then everything together, may go on."""
         chat = _pace_of(recipient.external_user)
-        await asyncio.sleep(await take_place(self._engine, chat, per_second=A_SECOND_AND_CHAT))
-        await asyncio.sleep(await take_place(self._engine, CHANNEL, per_second=A_SECOND, burst=int(A_SECOND)))
+        await keep_pace(self._engine, chat, per_second=A_SECOND_AND_CHAT)
+        await keep_pace(self._engine, CHANNEL, per_second=A_SECOND, burst=int(A_SECOND))
 
     async def send(self, recipient: Recipient, piece: TelegramPiece) -> str | None:
         """One message; its id. Words that Telegram cannot parse as HTML go out as they are."""

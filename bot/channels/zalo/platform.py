@@ -1,6 +1,5 @@
 """Sending to a resident on Zalo: within the free window at once, later only as the settings allow."""
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +8,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.channels.arrivals import Arrival
+from bot.channels.pacing import keep_pace
 from bot.channels.platform import Held, Later, NotSent, Outgoing, Recipient, Stopped, Uncertain
 from bot.channels.zalo.client import SEND, TEMPLATE, Client, TokenRefused
 from bot.channels.zalo.codes import LIMIT_PAUSE, RATE_LIMIT
@@ -21,7 +21,7 @@ from bot.db.pace import give_back_place, rest, take_place
 
 PACE = "zalo:calls"
 NEWS_SECONDS = 86_400.0
-LONGEST_WAIT = 3.0
+BURST = 10
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class ZaloPlatform:
         if not self._may_send(recipient):
             await self._tell_of_news(recipient)
             raise Held(reasons.WINDOW_OVER)
-        await self._take_place()
+        await self._keep_pace()
 
     async def send(self, recipient: Recipient, piece: ZaloPiece) -> str | None:
         body = {"recipient": {"user_id": recipient.external_user}, "message": piece.message()}
@@ -68,13 +68,8 @@ class ZaloPlatform:
         now_in = window(recipient.last_contact_at, self.clock())
         return now_in is Window.FREE or (now_in is Window.BILLED and self.terms.billed)
 
-    async def _take_place(self) -> None:
-        wait = await take_place(
-            self.engine, PACE, per_second=self.terms.calls_per_second, burst=10, longest=LONGEST_WAIT
-        )
-        if wait is None:
-            raise Later(LONGEST_WAIT, "pace")
-        await asyncio.sleep(wait)
+    async def _keep_pace(self) -> None:
+        await keep_pace(self.engine, PACE, per_second=self.terms.calls_per_second, burst=BURST)
 
     async def _tell_of_news(self, recipient: Recipient) -> None:
         """An approved template says that there is news, once a day at most; the words wait for the resident."""
@@ -83,7 +78,7 @@ class ZaloPlatform:
             return
         if wait := seconds_to_morning(moment):
             raise Later(wait, "night")
-        await self._take_place()
+        await self._keep_pace()
         if await take_place(self.engine, told, per_second=1 / NEWS_SECONDS, longest=0) is None:
             return
         body = {"user_id": recipient.external_user, "template_id": self.terms.template_id}
