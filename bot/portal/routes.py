@@ -40,6 +40,7 @@ class Portal(Controller):
                 "suggestions": SUGGESTIONS,
                 "privacy_line": sentences.PRIVACY.format(days=state.settings.raw_event_days),
                 "max_length": state.settings.message_max_characters,
+                "max_file_bytes": state.settings.media_max_bytes,
             },
         )
 

@@ -1,6 +1,7 @@
 // The chat page: what the resident says goes through the outbox, what is answered comes by reply and by feed.
 
 import { post } from "./chat/conversation.js";
+import { postFile } from "./chat/upload.js";
 import { Feed } from "./chat/feed.js";
 import { Log } from "./chat/log.js";
 import { Outbox } from "./chat/outbox.js";
@@ -14,9 +15,15 @@ let officialSpoke = false;
 
 const log = new Log(page.log, press);
 const feed = new Feed({ message: show, owner: owned });
-const outbox = new Outbox(post, { sending, sent, waiting, refused });
+const outbox = new Outbox((said, moved) => (said.file ? postFile(said, moved) : post(said)), {
+  sending,
+  moved,
+  sent,
+  waiting,
+  refused,
+});
 
-setUp(say);
+setUp(say, attach);
 begin();
 
 async function begin() {
@@ -39,6 +46,10 @@ function say(words) {
   put({ shown: words, text: words });
 }
 
+function attach(file, caption) {
+  put({ shown: caption, text: caption, file });
+}
+
 function press(button, group) {
   for (const other of group.children) {
     other.setAttribute("aria-disabled", "true");
@@ -58,6 +69,11 @@ function put(said) {
 function sending(item) {
   log.mark(item.id, "sending", "Đang gửi…");
   typing(owner === "bot");
+}
+
+function moved(item, fraction) {
+  const words = fraction < 1 ? `Đang gửi ${Math.floor(fraction * 100)} %…` : "Đã gửi, đang chờ trả lời…";
+  log.mark(item.id, fraction < 1 ? "uploading" : "sending", words);
 }
 
 function sent(item, answer) {
@@ -99,7 +115,8 @@ function offerMending(item) {
     log.forget(item.id);
     handBack(item.text ?? "");
   };
-  log.mark(item.id, "refused", "Không gửi được.", [[item.text ? "Sửa và gửi lại" : "Bỏ", takeBack]]);
+  const words = item.file === null ? "Tệp chưa gửi được trước khi trang tải lại, bác chọn lại tệp." : "Không gửi được.";
+  log.mark(item.id, "refused", words, [[item.text ? "Sửa và gửi lại" : "Bỏ", takeBack]]);
 }
 
 function show(message) {

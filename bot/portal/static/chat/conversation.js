@@ -1,6 +1,7 @@
 // Speaks /api/v1/chat. The conversation itself is known by the page's HttpOnly cookie.
 
 const CHAT = "/api/v1/chat";
+const LONG_WAIT_S = 600; // what is allowed again tomorrow is refused today
 const PATIENCE_MS = 40_000; // the server holds a message for up to 20 s while the reply is made
 
 /** The server will never take this: say why, do not send again. */
@@ -53,13 +54,18 @@ const query = (after) => (after ? `?after=${encodeURIComponent(after)}` : "");
 async function call(url, options = {}) {
   const response = await reach(url, options);
   const content = await response.json().catch(() => null);
-  if (response.ok && content) return content;
+  return taken(response.status, content, response.headers.get("Retry-After"));
+}
+
+/** What the server answered, or why it did not take it. Throws Refused or Later. */
+export function taken(status, content, retryAfter) {
+  const ok = status >= 200 && status < 300;
+  if (ok && content) return content;
   const message = content?.error?.message ?? "Máy chủ chưa trả lời được.";
-  if (response.status === 429) throw new Later(message, { seconds: retryAfter(response) ?? 10, tooFast: true });
-  if (response.ok || response.status === 408 || response.status >= 500) {
-    throw new Later(message, { seconds: retryAfter(response) });
-  }
-  throw new Refused(response.status, message);
+  const seconds = Number(retryAfter) > 0 ? Number(retryAfter) : null;
+  if (status === 429 && (seconds ?? 0) <= LONG_WAIT_S) throw new Later(message, { seconds: seconds ?? 10, tooFast: true });
+  if (ok || status === 0 || status === 408 || status >= 500) throw new Later(message, { seconds });
+  throw new Refused(status, message);
 }
 
 async function reach(url, options) {
@@ -72,9 +78,4 @@ async function reach(url, options) {
   } finally {
     clearTimeout(timer);
   }
-}
-
-function retryAfter(response) {
-  const seconds = Number(response.headers.get("Retry-After"));
-  return seconds > 0 ? seconds : null;
 }

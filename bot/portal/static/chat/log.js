@@ -1,5 +1,6 @@
 // The talk on the page: each message once, whether it came by POST, by stream or was only just typed.
 
+import { preview } from "./attachments.js";
 import { dayOf, timeOf } from "./moments.js";
 import { draw } from "./message.js";
 
@@ -15,7 +16,8 @@ export class Log {
 
   /** Shows at once what the resident has just said. */
   expect(item) {
-    const element = draw({ from: "resident", text: item.shown }, this.press);
+    const attachments = item.file ? [preview(item.file)] : [];
+    const element = draw({ from: "resident", text: item.shown, attachments }, this.press);
     this.typed.set(item.id, element);
     this.list.append(element);
     return element;
@@ -102,7 +104,8 @@ export class Log {
 }
 
 /** What makes a message look different; the same message may come with or without time, secret and seal. */
-const essence = ({ kind, text, more, sealed }) => JSON.stringify([kind, text, more, Boolean(sealed)]);
+const essence = ({ kind, text, more, sealed, attachments = [] }) =>
+  JSON.stringify([kind, text, more, Boolean(sealed), attachments.map(({ id, note }) => [id, note])]);
 
 function stamp(element, at) {
   const time = element.querySelector("time");

@@ -1,5 +1,6 @@
 // One message as an element of the log.
 
+import { attachmentList } from "./attachments.js";
 import { callLinks, caseCard, player } from "./cards.js";
 import { citationList } from "./citations.js";
 import { blocks, element } from "./plain_text.js";
@@ -24,6 +25,7 @@ function bubble(message, from) {
   box.append(speaker(message, from));
   if (message.kind === "emergency") box.append(callLinks(message.text) ?? "");
   box.append(from === "resident" ? own(message) : blocks(message.text));
+  if (message.attachments?.length) box.append(attachmentList(message.attachments));
   if (message.more) box.append(more(message.more));
   if (message.voice) box.append(player(message.voice));
   if (message.case) box.append(caseCard(message.kind, message.case));

@@ -6,8 +6,9 @@ const KEPT_AS = "xa-hoi.outbox";
 const BACK_OFF_S = [1, 2, 4, 8, 15, 30];
 
 /**
- * items: {id, shown, text} or {id, shown, token}; `shown` is what the resident sees as said.
- * hooks: sending(item), sent(item, answer), waiting(item, error, seconds), refused(item, error).
+ * items: {id, shown, text}, {id, shown, token} or {id, shown, text?, file}; `shown` is what the resident sees as said.
+ * post(wire, moved) sends one. hooks: sending(item), moved(item, fraction), sent(item, answer),
+ * waiting(item, error, seconds), refused(item, error). A file lives as long as the page: after that it is chosen again.
  */
 export class Outbox {
   constructor(post, hooks) {
@@ -44,7 +45,8 @@ export class Outbox {
 
   async attempt(item, failures) {
     this.hooks.sending(item);
-    const [answer, error] = await this.post(wire(item)).then((taken) => [taken, null], (failed) => [null, failed]);
+    const moved = (fraction) => this.hooks.moved(item, fraction);
+    const [answer, error] = await this.post(wire(item), moved).then((taken) => [taken, null], (failed) => [null, failed]);
     if (error instanceof Later) {
       await this.wait(item, error, failures);
       return false;
@@ -82,15 +84,18 @@ export class Outbox {
   }
 }
 
-const wire = ({ id, text, token }) => (token ? { id, token } : { id, text });
+const wire = ({ id, text, token, file }) => (token ? { id, token } : { id, text, ...(file && { file }) });
 
 function read() {
   try {
-    return JSON.parse(sessionStorage.getItem(KEPT_AS)) ?? [];
+    return (JSON.parse(sessionStorage.getItem(KEPT_AS)) ?? []).map((item) => (item.file ? lost(item) : item));
   } catch {
     return [];
   }
 }
+
+/** Its file went with the page that held it. */
+const lost = (item) => ({ ...item, file: null, refused: true });
 
 function keep(items) {
   try {

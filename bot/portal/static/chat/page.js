@@ -17,8 +17,8 @@ export const page = {
   welcome: at("welcome"),
 };
 
-/** Everything that needs no server. say(text) is called with what the resident wrote. */
-export function setUp(say) {
+/** Everything that needs no server. say(text) gets what the resident wrote, attach(file, caption) what they chose. */
+export function setUp(say, attach) {
   at("unsupported").hidden = true;
   at("suggestions").hidden = false;
   page.composer.hidden = false;
@@ -26,6 +26,7 @@ export function setUp(say) {
   page.text.addEventListener("input", fit);
   page.text.addEventListener("keydown", (event) => sendsOn(event) && submit(event, say));
   page.composer.addEventListener("submit", (event) => submit(event, say));
+  at("file").addEventListener("change", ({ target }) => choose(target, attach));
   at("suggestions").addEventListener("click", ({ target }) => target.closest("[data-say]") && say(target.textContent.trim()));
   at("channels").hidden = false;
   at("channels").addEventListener("click", ({ target }) => say(target.dataset.words));
@@ -103,6 +104,21 @@ function submit(event, say) {
   page.text.value = "";
   fit();
   say(words);
+}
+
+/** Words that stand in the box go along with the first file. */
+function choose(input, attach) {
+  const files = [...input.files];
+  input.value = ""; // the same file may be chosen again
+  const heavy = files.find((file) => file.size > Number(input.dataset.most));
+  if (heavy) return trouble(`“${heavy.name}” nặng quá ${Math.floor(input.dataset.most / 1e6)} MB. Bác gửi bản nhẹ hơn giúp tôi.`);
+  if (left() < 0) return trouble("Lời kèm theo dài quá. Bác bớt lại giúp ạ.");
+  for (const file of files) {
+    const caption = page.text.value.trim();
+    page.text.value = "";
+    attach(file, caption);
+  }
+  fit();
 }
 
 /** Enter sends on a real keyboard; on a phone, and while Telex or VNI is composing, it stays Enter. */

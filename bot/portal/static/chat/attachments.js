@@ -1,0 +1,62 @@
+// Photos, voice notes, files and locations under what the resident said.
+
+import { element } from "./plain_text.js";
+
+const CALLED = { photo: "Ảnh", voice: "Tin thoại", video: "Video", file: "Tệp", location: "Vị trí" };
+
+/** attachments: those of the chat API, or {kind, name, url, thumbnail} made here before sending. → <div>. */
+export function attachmentList(attachments) {
+  const group = document.createElement("div");
+  group.className = "attached";
+  group.append(...attachments.map(drawn));
+  return group;
+}
+
+/** What a file looks like before the server has it. */
+export function preview(file) {
+  const kind = /^(image|audio|video)\//.exec(file.type)?.[1];
+  const shown = kind === "image" && !/hei[cf]$/.test(file.type) ? URL.createObjectURL(file) : null;
+  return { kind: { image: "photo", audio: "voice", video: "video" }[kind] ?? "file", name: file.name, thumbnail: shown };
+}
+
+function drawn(one) {
+  if (one.note) return line(`${CALLED[one.kind]}: ${one.note}`);
+  if (one.place) return line(`${CALLED[one.kind]}: ${one.place}`);
+  if (one.thumbnail) return photo(one);
+  if (one.kind === "voice" && one.url) return sound(one);
+  return one.url ? link(one, element("span", `${CALLED[one.kind]}: ${one.name}`)) : line(`${CALLED[one.kind]}: ${one.name}`);
+}
+
+function line(words) {
+  const paragraph = element("p", words);
+  paragraph.className = "file";
+  return paragraph;
+}
+
+function photo(one) {
+  const image = document.createElement("img");
+  image.src = one.thumbnail;
+  image.alt = `Ảnh bác gửi: ${one.name}`;
+  image.className = "photo";
+  return one.url ? link(one, image) : image;
+}
+
+function sound(one) {
+  const audio = document.createElement("audio");
+  audio.className = "player";
+  audio.controls = true;
+  audio.preload = "none";
+  audio.src = one.url;
+  audio.setAttribute("aria-label", "Tin thoại bác gửi");
+  return audio;
+}
+
+function link(one, content) {
+  const anchor = document.createElement("a");
+  anchor.className = "file";
+  anchor.href = one.url;
+  anchor.target = "_blank";
+  anchor.rel = "noopener";
+  anchor.append(content);
+  return anchor;
+}
