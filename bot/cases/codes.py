@@ -13,6 +13,9 @@ LENGTH = 7
 _MISREAD = str.maketrans("OIL", "011")
 _CODE = re.compile(r"^\W*XH[\W_]*((?:[0-9A-Z][\W_]*){8})$")
 
+IN_TEXT = re.compile(r"xh[\W_]*(?:[0-9a-z][\W_]*?){8}(?![0-9a-z])", re.IGNORECASE)
+"""Something like a code among other words."""
+
 
 def make(below: Callable[[int], int]) -> str:
     """A new code; ``below(n)`` gives a random integer from 0 to n-1."""
@@ -29,6 +32,12 @@ def read(typed: str) -> str | None:
     if any(s not in ALPHABET for s in symbols) or _check(symbols[:-1]) != symbols[-1]:
         return None
     return _spell(symbols)
+
+
+def found_in(said: str) -> str | None:
+    """The first thing in the words that looks like a code, as it was typed."""
+    found = IN_TEXT.search(said)
+    return found[0] if found else None
 
 
 def secret(code: str, derive: Callable[[str, str], bytes]) -> str:

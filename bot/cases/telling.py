@@ -15,8 +15,14 @@ from bot.cases.states import STATES
 from bot.cases.wording import Told, followed, news
 from bot.conversations import notices
 from bot.conversations.models import Conversation
-from bot.conversations.replies import Reply
+from bot.conversations.replies import Reply, ReplyButton
 from bot.officials.models import Office
+
+BUTTONS: dict[Act, tuple[ReplyButton, ...]] = {
+    Act.ASK: (ReplyButton("Trả lời", "add_to_case"),),
+    Act.ANSWER: (ReplyButton("Đánh giá", "rate_case"), ReplyButton("Chưa được, mở lại", "reopen_case")),
+}
+"""What the resident may want to do next, under the news."""
 
 
 async def tell(
@@ -33,8 +39,13 @@ async def tell(
             words = news(act, replace(told, code=own.code, office=office.name))
         conversation = await session.get_one(Conversation, reporter.conversation_id, with_for_update=True)
         view = await view_of(session, case, office, own)
-        reply = Reply("status", words, {"case": view})
+        buttons = BUTTONS.get(act, ()) if reporter.part == "sender" else ()
+        reply = Reply("status", words, {"case": view}, tuple(_about(button, own) for button in buttons))
         await notices.tell(session, conversation, "case", reply, at, office_id=case.office_id)
+
+
+def _about(button: ReplyButton, own: Case) -> ReplyButton:
+    return replace(button, entities={"case_code": own.code})
 
 
 async def view_of(session: AsyncSession, case: Case, office: Office, own: Case | None = None) -> dict[str, str | None]:

@@ -12,9 +12,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases import codes
+from bot.cases.changes import Resident
 from bot.cases.lookups import locked, note_wrong
 from bot.cases.models import Case
 from bot.cases.own import part_in
+from bot.cases.own_steps import offers
 from bot.cases.queries import of_resident
 from bot.cases.standing import standing
 from bot.conversations.residents import is_same_resident
@@ -29,7 +31,6 @@ LOCKED = {
     "buttons": [{"label": "Gặp cán bộ", "intent": "talk_to_human"}],
 }
 CHOOSE = "Bác có mấy phiếu ở đây. Bác muốn xem phiếu nào?"
-_CODE_IN_TEXT = re.compile(r"xh[\W_]*(?:[0-9a-z][\W_]*?){8}(?![0-9a-z])", re.IGNORECASE)
 _SECRET = re.compile(r"(?<![0-9a-z-])[0-9a-z]{4}[ -]?[0-9a-z]{4}(?![0-9a-z])", re.IGNORECASE)
 
 
@@ -56,8 +57,7 @@ async def status(
     session: AsyncSession, asker: Asker, said: str, code: str | None, derive: Callable[[str, str], bytes]
 ) -> Found:
     """The state of the case said or pressed; asks for what is missing."""
-    named = _CODE_IN_TEXT.search(said)
-    code = code or (named and named[0]) or None
+    code = code or codes.found_in(said)
     if code is None:
         return await _own(session, asker)
     known = codes.read(code)
@@ -65,10 +65,16 @@ async def status(
         return Found(response="utter_wrong_case_code")
     case = await session.scalar(select(Case).where(Case.code == known))
     if case and await is_same_resident(session, case.conversation_id, asker.conversation_id):
-        return Found(await standing(session, case))
+        return Found(await _with_offers(session, case, asker))
     if case and await part_in(session, case, asker.conversation_id):
         return Found(await standing(session, case, follows=True))
     return await _elsewhere(session, asker, said, known, case, derive)
+
+
+async def _with_offers(session: AsyncSession, case: Case, asker: Asker) -> dict[str, Any]:
+    """How the resident's own case stands, with what they may do about it."""
+    who = Resident(asker.conversation_id, asker.message_id)
+    return {**await standing(session, case), "buttons": await offers(session, case, who)}
 
 
 async def _elsewhere(
@@ -85,7 +91,7 @@ async def _elsewhere(
         return Found(LOCKED)
     if case and _knows_secret(said, code, derive):
         return Found(await standing(session, case))
-    tried = _SECRET.search(_CODE_IN_TEXT.sub(" ", said)) is not None
+    tried = _SECRET.search(codes.IN_TEXT.sub(" ", said)) is not None
     if tried or case is None:
         await note_wrong(session, code, str(asker.conversation_id), str(asker.message_id), asker.at)
     if case is None:
@@ -95,7 +101,7 @@ async def _elsewhere(
 
 def names_case(said: str) -> bool:
     """Whether the words hold something like a case's code."""
-    return _CODE_IN_TEXT.search(said) is not None
+    return codes.found_in(said) is not None
 
 
 def is_secret(said: str) -> bool:
@@ -108,7 +114,7 @@ async def _own(session: AsyncSession, asker: Asker) -> Found:
     if not mine:
         return Found()
     if len(mine) == 1:
-        return Found(await standing(session, mine[0]))
+        return Found(await _with_offers(session, mine[0], asker))
     return Found({"kind": "clarify", "text": CHOOSE, "buttons": _choices(mine)})
 
 
@@ -124,6 +130,6 @@ def _choices(cases: Sequence[Case]) -> list[dict[str, Any]]:
 
 
 def _knows_secret(said: str, code: str, derive: Callable[[str, str], bytes]) -> bool:
-    rest = _CODE_IN_TEXT.sub(" ", said)
+    rest = codes.IN_TEXT.sub(" ", said)
     expected = codes.secret(code, derive)
     return any(compare_digest(codes.same_secret(typed), expected) for typed in _SECRET.findall(rest))

@@ -11,7 +11,15 @@ from bot.settings import PROJECT
 from tests.architecture.project import python_files, tree, yaml_of
 
 DOMAIN, RULES, NLU = (yaml_of(f"nlu_data/{part}") for part in ("domain", "rules", "nlu"))
-NEVER_TAUGHT = {"inform", "listen", "name_place", "deny_complaint", "deny_emergency", "doubt_denunciation"}
+NEVER_TAUGHT = {
+    "inform",
+    "listen",
+    "name_place",
+    "follow_case",
+    "deny_complaint",
+    "deny_emergency",
+    "doubt_denunciation",
+}
 """Intents that only a button or our own reading means, and the doubt that lies between two taught ones."""
 ANSWERED_BY_US = {"confirm_denunciation", "deny_denunciation", "only_asking"}
 """Button intents that the worker itself may settle, without Rasa."""

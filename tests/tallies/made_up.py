@@ -77,7 +77,9 @@ class MadeUp:
             "created_at": NOON,
             "updated_at": NOON,
         }
-        case = Case(conversation_id=talk.id, **(given | values))
+        case = Case(id=uuid4(), conversation_id=talk.id, **(given | values))
+        case.to_office_id = self.offices["second"].id if case.state == "transferred" else None
+        case.merged_into_id = case.id if case.state == "merged" else None
         session.add(case)
         await session.flush()
         return case
