@@ -8,11 +8,14 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, AllSlotsReset, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.turn import Turn
 from bot.cases import codes, intake
 from bot.cases.admission import NotAdmitted, TooMany
+from bot.cases.alike_words import told_alike
 from bot.cases.service import Report, open_case
+from bot.cases.similar import alike
 from bot.cases.telling import view_of
 from bot.clock import local, now
 from bot.officials.models import Office
@@ -51,7 +54,8 @@ class ValidateFeedback(Action):
             intent = "nlu_fallback"  # a place's name resembles nothing that was taught: the nearest act is no act
         async with turn.unit_of_work() as session:
             blanks = await intake.answer(session, turn.asked, turn.words, intent, turn.entities, turn.slots)
-        return _taken_down(dispatcher, blanks)
+            told = await _told_alike(session, turn, blanks)
+        return [*_taken_down(dispatcher, blanks), *_say_once(dispatcher, told)]
 
 
 class ChangeFeedback(Action):
@@ -86,6 +90,22 @@ class OpenCase(Action):
             return _asked_again() if isinstance(refused, TooMany) else [AllSlotsReset(), ActiveLoop(None)]
         dispatcher.utter_message(response="utter_receipt", case=json.dumps(view), code=case.code, office=office.name)
         return [AllSlotsReset(), ActiveLoop(None)]
+
+
+async def _told_alike(session: AsyncSession, turn: Turn, blanks: dict[str, Any]) -> dict[str, Any] | None:
+    """What was reported before of the same thing, once everything but the agreement is there; told once a report."""
+    slots = {**turn.slots, **blanks}
+    whole = all(slots.get(name) for name in intake.ORDER if name != "agreement")
+    if not whole or slots.get("agreement") or slots.get("alike_told"):
+        return None
+    return told_alike(await alike(session, turn.conversation_id, _report(slots), now()))
+
+
+def _say_once(dispatcher: CollectingDispatcher, told: dict[str, Any] | None) -> list[EventType]:
+    if told is None:
+        return []
+    dispatcher.utter_message(json_message=told)
+    return [SlotSet("alike_told", True)]
 
 
 def _asked_again() -> list[EventType]:

@@ -44,6 +44,7 @@ BESIDE = (
     "village_id",
     "subject_label",
     "visibility_label",
+    "alike_told",
 )
 """What is noted beside the answers."""
 SHORT = 6
@@ -101,7 +102,7 @@ def step_back(asked: str | None, named: str | None) -> Blanks:
     """Empty the named answer, else the one before what is asked."""
     position = ORDER.index(asked) if asked in ORDER else len(ORDER)
     blank = named or ORDER[max(position - 1, 0)]
-    emptied: Blanks = {blank: None, "agreement": None}
+    emptied: Blanks = {blank: None, "agreement": None, "alike_told": None}
     return emptied | (
         dict.fromkeys(("place_tries", "place_hint", "commune_id", "village_id")) if blank == "place" else {}
     )

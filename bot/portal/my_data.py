@@ -9,6 +9,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import Parameter
 
 from bot.db import unit_of_work
+from bot.media.storage import Files
 from bot.privacy.files import PATH, fetch
 
 NAME = re.compile(r"([0-9a-f]{64})\.(txt|zip)", re.ASCII)
@@ -28,7 +29,7 @@ class MyData(Controller):
         found = None
         if named := NAME.fullmatch(name):
             async with unit_of_work(state.engine) as session:
-                found = await fetch(session, named[1], named[2], state.clock())
+                found = await fetch(session, named[1], named[2], state.clock(), Files(state.settings.data_dir))
         if named is None or found is None:
             raise NotFoundException
         headers = {

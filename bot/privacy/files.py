@@ -12,7 +12,8 @@ from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.privacy.holdings import holdings
+from bot.media.storage import Storage
+from bot.privacy.holdings import Holdings, holdings
 from bot.privacy.models import DataFile
 from bot.privacy.telling import as_data, as_text
 
@@ -33,8 +34,8 @@ async def address(
     return f"{PATH}{secret}"
 
 
-async def fetch(session: AsyncSession, secret: str, kind: str, at: datetime) -> bytes | None:
-    """The file as ``txt`` or ``zip``, made now; None for an address that is none, or no longer."""
+async def fetch(session: AsyncSession, secret: str, kind: str, at: datetime, storage: Storage) -> bytes | None:
+    """The file as ``txt`` or ``zip`` with what was sent, made now; None for an address that is none, or no longer."""
     row = await session.get(DataFile, _digest(secret))
     if row is None or row.expires_at <= at or kind not in ("txt", "zip"):
         return None
@@ -42,12 +43,22 @@ async def fetch(session: AsyncSession, secret: str, kind: str, at: datetime) -> 
     text = as_text(held, at).encode("utf-8-sig")
     if kind == "txt":
         return text
-    return _packed({TEXT_NAME: text, DATA_NAME: json.dumps(as_data(held, at), ensure_ascii=False, indent=1).encode()})
+    data = json.dumps(as_data(held, at), ensure_ascii=False, indent=1).encode()
+    return _packed({TEXT_NAME: text, DATA_NAME: data, **_sent(held, storage)})
 
 
 async def forget_expired_files(session: AsyncSession, at: datetime) -> None:
     """Addresses that no longer lead anywhere."""
     await session.execute(delete(DataFile).where(DataFile.expires_at <= at))
+
+
+def _sent(held: Holdings, storage: Storage) -> dict[str, bytes]:
+    """What the resident sent and officials see, by number and kind."""
+    shown = [media for media in held.media if media.shown_key and not media.hidden_as]
+    return {
+        f"da-gui/{number:03}-{media.name or media.kind}": storage.open(media.shown_key or "")
+        for number, media in enumerate(shown, 1)
+    }
 
 
 def _digest(secret: str) -> str:

@@ -10,6 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.cases.models import Case, CaseEntry
 from bot.conversations.models import Conversation, Message
 from bot.conversations.residents import own_conversations
+from bot.media.models import Media
+from bot.media.queries import of_conversation
 from bot.receptions.models import Booking, Reception
 
 
@@ -29,14 +31,15 @@ class Holdings:
     messages: Sequence[Message]
     cases: Sequence[HeldCase]
     bookings: Sequence[tuple[Booking, Reception]]
+    media: Sequence[Media]
+    """Photos, voice notes and files; without their bytes."""
 
 
 async def holdings(session: AsyncSession, conversation_id: UUID) -> Holdings:
     """What is kept of the resident who talks in this conversation."""
     own = own_conversations(conversation_id)
-    talks = await session.scalars(
-        select(Conversation).where(Conversation.id.in_(own)).order_by(Conversation.created_at)
-    )
+    named = select(Conversation).where(Conversation.id.in_(own))
+    talks = (await session.scalars(named.order_by(Conversation.created_at))).all()
     messages = await session.scalars(select(Message).where(Message.conversation_id.in_(own)).order_by(Message.id))
     cases = await session.scalars(select(Case).where(Case.conversation_id.in_(own)).order_by(Case.created_at))
     booked = (
@@ -46,10 +49,11 @@ async def holdings(session: AsyncSession, conversation_id: UUID) -> Holdings:
         .order_by(Booking.id)
     )
     return Holdings(
-        talks.all(),
+        talks,
         messages.all(),
         [HeldCase(case, await _entries(session, case)) for case in cases.all()],
         [(booking, reception) for booking, reception in await session.execute(booked)],
+        [media for talk in talks for media in await of_conversation(session, talk.id)],
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from bot.cases.states import OUTCOMES, STATES
 from bot.clock import local
 from bot.conversations.models import Message
+from bot.media.models import Media
 from bot.privacy.holdings import HeldCase, Holdings
 
 CHANNELS = {"web": "trang web", "zalo": "Zalo", "telegram": "Telegram"}
@@ -22,6 +23,9 @@ def summary(held: Holdings) -> str:
     lines = [f"• {len(written)} tin bác đã nhắn{since}, cùng lời trả lời, trên {_channels(held)}"]
     if held.cases:
         lines.append(f"• {len(held.cases)} phiếu: {', '.join(one.case.code for one in held.cases)}")
+    kept = [media for media in held.media if media.state == "kept"]
+    if kept:
+        lines.append(f"• {len(kept)} ảnh, ghi âm, tệp hoặc vị trí bác đã gửi")
     coming = [booking for booking, _ in held.bookings if booking.cancelled_at is None]
     if coming:
         lines.append(f"• {len(coming)} lịch hẹn tiếp dân")
@@ -46,6 +50,10 @@ def as_data(held: Holdings, at: datetime) -> dict[str, Any]:
             for m in held.messages
         ],
         "cases": [_case_data(one) for one in held.cases],
+        "media": [
+            {"kind": m.kind, "state": m.state, "name": m.name, "size": m.size, "at": m.received_at.isoformat()}
+            for m in held.media
+        ],
         "bookings": [
             {"code": booking.code, "day": booking.day.isoformat(), "with": reception.host, "matter": booking.matter}
             for booking, reception in held.bookings
@@ -72,6 +80,8 @@ def _lines(held: Holdings, at: datetime) -> Iterator[str]:
     for booking, reception in held.bookings:
         gone = " (đã hủy)" if booking.cancelled_at else ""
         yield f"{booking.code}: {reception.host}, {booking.day:%d/%m/%Y}{gone}. Việc: {booking.matter or 'không ghi'}"
+    if held.media:
+        yield from ("", "ẢNH, GHI ÂM, TỆP, VỊ TRÍ", *map(_media_line, held.media))
     yield from ("", "TIN NHẮN", *(_message_line(message) for message in held.messages))
 
 
@@ -81,6 +91,13 @@ def _message_line(message: Message) -> str:
     else:
         words = "\n    ".join(filter(None, (message.text, message.body.get("more")))) or ERASED
     return f"[{_moment(message.at)}] {SENDERS.get(message.sender, message.sender)}: {words}"
+
+
+def _media_line(media: Media) -> str:
+    where = f" ({media.latitude}, {media.longitude})" if media.latitude is not None else ""
+    return f"[{_moment(media.received_at)}] {media.name or media.kind}{where}" + (
+        "" if media.shown_key else " (không giữ tệp)"
+    )
 
 
 def _case_lines(held: HeldCase) -> Iterator[str]:

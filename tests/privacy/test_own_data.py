@@ -2,7 +2,10 @@
 
 import secrets
 from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
 from uuid import UUID
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import select, text
@@ -19,6 +22,8 @@ from bot.conversations.replies import Reply, ReplyButton
 from bot.conversations.service import add_replies, hand_over
 from bot.conversations.turns import Turns
 from bot.db import unit_of_work
+from bot.media.models import Media
+from bot.media.storage import Files
 from bot.privacy.erasure import GONE, erase, finish_erasures
 from bot.privacy.files import fetch
 from bot.privacy.models import Erasure
@@ -71,8 +76,14 @@ async def test_erased_words_are_in_no_table(visit: AsyncSession, town: AsyncEngi
     case = await a_case(visit, mine)
     await close(town, visit, case)
     assert {"messages", "raw_events", "buttons", "cases", "case_entries"} <= await tables_holding(visit)
+    photo = Media(
+        conversation_id=talk, message_id=mine.id, kind="image", state="kept", name=MARKER, received_at=MORNING
+    )
+    visit.add(photo)
     await erase(visit, talk, 2**62, MORNING)
     assert await tables_holding(visit) == set()
+    await visit.refresh(photo)
+    assert photo.state == "erased"
     visit.expunge_all()
     kept = await visit.get_one(Case, case.id)
     assert (kept.description, kept.state, kept.outcome) == (GONE, "closed", "resolved")
@@ -165,9 +176,13 @@ async def test_thinking_better_of_it_erases_nothing(answering: Turns, town: Asyn
 
 
 async def test_the_file_holds_what_was_said_for_a_day(
-    answering: Turns, town: AsyncEngine, talk: UUID, clock: Clock
+    answering: Turns, town: AsyncEngine, talk: UUID, clock: Clock, tmp_path: Path
 ) -> None:
-    await say(town, talk, "nhà tôi ở đầu bản")
+    first, storage = await say(town, talk, "nhà tôi ở đầu bản"), Files(tmp_path)
+    async with unit_of_work(town) as session:
+        given = {"kind": "image", "state": "kept", "name": "duong.jpg", "received_at": MORNING}
+        key = storage.put(b"a photo")
+        session.add(Media(conversation_id=talk, message_id=first, shown_key=key, **given))
     await answering.answer_all(talk)
     await offered(town, talk, "xem dữ liệu của tôi")
     await press(town, talk, "Tải dữ liệu về")
@@ -175,15 +190,16 @@ async def test_the_file_holds_what_was_said_for_a_day(
     told = (await heard(town, talk))[-1].text or ""
     secret = told.split("/my-data/")[1].split(".")[0]
     async with unit_of_work(town) as session:
-        read = await fetch(session, secret, "txt", MORNING)
-        packed = await fetch(session, secret, "zip", MORNING)
+        read = await fetch(session, secret, "txt", MORNING, storage)
+        packed = await fetch(session, secret, "zip", MORNING, storage)
         assert read is not None
         assert "Bác: nhà tôi ở đầu bản" in read.decode("utf-8-sig")
         assert packed is not None
-        assert packed[:2] == b"PK"
+        with ZipFile(BytesIO(packed)) as archive:
+            assert archive.read("da-gui/001-duong.jpg") == b"a photo"
         clock.pass_by(hours=24)
-        assert await fetch(session, secret, "txt", clock()) is None
-        assert await fetch(session, "0" * 64, "txt", MORNING) is None
+        assert await fetch(session, secret, "txt", clock(), storage) is None
+        assert await fetch(session, "0" * 64, "txt", MORNING, storage) is None
         rows = await session.scalars(text("select digest from data_files"))
         assert secret not in set(rows)  # whoever reads the table cannot fetch the file
 
