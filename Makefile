@@ -1,5 +1,5 @@
 # Every command of the project. `make help` lists them; the scripts behind them are in setup/ and bot/cli.py.
-# Variables: PORT (8000), DATA_DIR (var/), SIZE (chaos: small or large), T (tests: a path or -k expression),
+# Variables: PORT (8000), DATA_DIR (var/), SIZE (chaos: small or large; simulate: small, or full if unset), T (tests: a path or -k expression),
 # SET=calibration MISSES=1 (evaluate: the set that may be tuned on), KEEP=1 (evaluate: the figures to compare with).
 
 PYTHON := .venv/bin/python
@@ -8,7 +8,7 @@ SIZE   ?= small
 T      ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run status train test test-fast test-browser fuzz check bench evaluate check-evaluation chaos clean
+.PHONY: help setup run status train test test-fast test-browser fuzz check bench evaluate check-evaluation chaos simulate fields clean
 
 ##@ Run
 run: setup ## start everything and keep it running (Ctrl-C stops it)
@@ -51,6 +51,13 @@ check-evaluation: setup ## the same against the committed figures: fails when on
 chaos: setup ## kill processes under load and count what was lost (SIZE=small|large)
 	@mkdir -p reports
 	@$(PYTHON) -m benchmarks.chaos --size $(SIZE)
+
+simulate: setup ## a year of 99 communes and 60,000 cases, every one accounted for (SIZE=small: a dozen communes)
+	@mkdir -p reports
+	@$(PYTHON) -m benchmarks.simulation --size $(if $(filter file,$(origin SIZE)),full,$(SIZE))
+
+fields: setup ## how often the field of a report never seen is guessed
+	@$(PYTHON) -m benchmarks.fields
 
 ##@ House
 setup: ## environments and assets as the lock files say (the others call it)

@@ -36,13 +36,22 @@ class Calendars:
         return Calendar(week, self.special, VIETNAM)
 
 
+KEPT = "calendars"
+"""Where a session keeps what it has read."""
 _kept: dict[UUID, Calendars] = {}
 """The version of the newest stamp seen by this process."""
 _GENERAL = Calendars(0, {}, {})
 
 
 async def calendars(session: AsyncSession) -> Calendars:
-    """The calendar as it stands."""
+    """The calendar as it stands; read once in a unit of work, unless that changes it."""
+    if KEPT not in session.info:
+        session.info[KEPT] = await _newest(session)
+    kept: Calendars = session.info[KEPT]
+    return kept
+
+
+async def _newest(session: AsyncSession) -> Calendars:
     newest = (
         await session.execute(
             select(CalendarChange.id, CalendarChange.stamp).order_by(CalendarChange.id.desc()).limit(1)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.calendars.models import CalendarChange, CalendarDay, OfficeWeek
+from bot.calendars.queries import KEPT
 from bot.calendars.working_time import Week, checked
 from bot.db.jobs import hold_lock
 
@@ -52,6 +53,7 @@ async def _change(session: AsyncSession, note: str, official_id: int | None, at:
     if not note.strip():
         raise CalendarRefused("Hãy ghi văn bản hoặc lý do đổi lịch")
     await hold_lock(session, LOCK)
+    session.info.pop(KEPT, None)
     change = CalendarChange(at=at, official_id=official_id, note=note.strip())
     session.add(change)
     await session.flush()

@@ -54,6 +54,12 @@ async def history(session: AsyncSession, case: Case, after: int = 0) -> list[Cas
     return list((await session.scalars(query.order_by(CaseEntry.number))).all())
 
 
+async def chain_at_receipt(session: AsyncSession, case: Case) -> str:
+    """The chain's value when the case was opened; its fingerprint stands on the receipt."""
+    query = select(CaseEntry.chain).where(CaseEntry.case_id == case.id, CaseEntry.number == 1)
+    return (await session.scalars(query)).one()
+
+
 RESIDENTS = {
     "resident": "Người dân",
     "reporter": "Người cùng gửi",

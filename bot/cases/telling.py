@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases import chain
 from bot.cases.clocks.queries import promised
-from bot.cases.history import history
+from bot.cases.history import chain_at_receipt
 from bot.cases.models import Case, CaseReporter
 from bot.cases.rules import Act
 from bot.cases.states import STATES
@@ -51,7 +51,7 @@ def _about(button: ReplyButton, own: Case) -> ReplyButton:
 async def view_of(session: AsyncSession, case: Case, office: Office, own: Case | None = None) -> dict[str, str | None]:
     """The case as a reply carries it: by the code its reader knows, with the fingerprint of their own receipt."""
     own = own or case
-    first = (await history(session, own))[0]
+    receipt = await chain_at_receipt(session, own)
     due = await promised(session, case)
     return {
         "code": own.code,
@@ -59,7 +59,7 @@ async def view_of(session: AsyncSession, case: Case, office: Office, own: Case |
         "label": STATES[case.state].resident,
         "office": office.name,
         "due": due.isoformat() if due else None,
-        "fingerprint": chain.fingerprint(first.chain),
+        "fingerprint": chain.fingerprint(receipt),
     }
 
 

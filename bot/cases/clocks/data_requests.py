@@ -24,9 +24,11 @@ async def opened(session: AsyncSession, request: DataRequest, wish: str, at: dat
         office = await session.get_one(Office, conversation.office_id)
     else:
         office = await office_for(session, conversation.commune_id)
-    return [
+    clocks = [
         await start(session, limit, office, at, data_request_id=request.id) for limit in (DATA_REPLY, DATA_DONE[wish])
     ]
+    await session.flush()
+    return clocks
 
 
 async def met(session: AsyncSession, requests: Sequence[int], at: datetime, *measures: str) -> None:

@@ -32,7 +32,6 @@ async def start(session: AsyncSession, limit: Limit, office: Office, at: datetim
         **subject,
     )
     session.add(clock)
-    await session.flush()
     return clock
 
 

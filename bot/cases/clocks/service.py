@@ -145,4 +145,6 @@ async def from_board(session: AsyncSession, case: Case, board: str, at: datetime
     await stop(session, settling, at, "ended")
     await session.flush()
     office = await _office(session, case)
-    return await start(session, BOARDS[board], office, settling.started_at, case_id=case.id)
+    clock = await start(session, BOARDS[board], office, settling.started_at, case_id=case.id)
+    await session.flush()
+    return clock
