@@ -47,7 +47,7 @@ function say(words) {
 }
 
 function attach(file, caption) {
-  put({ shown: caption, text: caption, file });
+  put({ shown: caption, text: caption, file, named: file.name });
 }
 
 function press(button, group) {

@@ -38,6 +38,7 @@ function photo(one) {
   image.src = one.thumbnail;
   image.alt = `Ảnh bác gửi: ${one.name}`;
   image.className = "photo";
+  image.addEventListener("error", () => image.replaceWith(line(`${CALLED[one.kind]}: ${one.name}`)));
   return one.url ? link(one, image) : image;
 }
 

@@ -16,7 +16,7 @@ export class Log {
 
   /** Shows at once what the resident has just said. */
   expect(item) {
-    const attachments = item.file ? [preview(item.file)] : [];
+    const attachments = item.file ? [preview(item.file)] : item.named ? [{ kind: "file", name: item.named }] : [];
     const element = draw({ from: "resident", text: item.shown, attachments }, this.press);
     this.typed.set(item.id, element);
     this.list.append(element);

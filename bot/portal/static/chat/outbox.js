@@ -6,7 +6,7 @@ const KEPT_AS = "xa-hoi.outbox";
 const BACK_OFF_S = [1, 2, 4, 8, 15, 30];
 
 /**
- * items: {id, shown, text}, {id, shown, token} or {id, shown, text?, file}; `shown` is what the resident sees as said.
+ * items: {id, shown, text}, {id, shown, token} or {id, shown, text?, file, named}; `shown` is what the resident sees as said.
  * post(wire, moved) sends one. hooks: sending(item), moved(item, fraction), sent(item, answer),
  * waiting(item, error, seconds), refused(item, error). A file lives as long as the page: after that it is chosen again.
  */
@@ -88,7 +88,8 @@ const wire = ({ id, text, token, file }) => (token ? { id, token } : { id, text,
 
 function read() {
   try {
-    return (JSON.parse(sessionStorage.getItem(KEPT_AS)) ?? []).map((item) => (item.file ? lost(item) : item));
+    const items = JSON.parse(sessionStorage.getItem(KEPT_AS)) ?? [];
+    return items.filter((item) => !(item.file && item.refused)).map((item) => (item.file ? lost(item) : item));
   } catch {
     return [];
   }
