@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from bot.cases.clocks.digests import write_digests
 from bot.cases.clocks.warnings import warn
+from bot.cases.service import close_after_grace
 from bot.cases.wordless import answer_wordless
 from bot.channels import jobs as channel_jobs
 from bot.channels.delivery import Delivery
@@ -150,6 +151,7 @@ def jobs_of(answering: Turns, delivering: Delivery, receiving: Receiving, found:
         async with unit_of_work(answering.engine) as session:
             await retention.apply(session, settings(), now())
             await retention.forget_trackers(session, answering.trackers, settings(), now())
+            await close_after_grace(session, now())
             await finish_erasures(session, now())
             await withdraw_without_consent(session, now())
             await linking.forget_old_codes(session, now())

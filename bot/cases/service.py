@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,6 +19,8 @@ from bot.cases.routing.queries import office_and_person
 from bot.cases.rules import Act, NotAllowed, Step
 from bot.cases.telling import tell
 from bot.cases.wording import REOPEN_DAYS, Told
+from bot.conversations.models import Conversation
+from bot.conversations.residents import is_same_resident
 from bot.conversations.service import conversation_of
 from bot.officials.models import Official
 
@@ -39,6 +42,8 @@ class Report:
     description: str
     visibility: str
     kind: str = "recommendation"
+    earlier_id: UUID | None = None
+    """The resident's own case that can no longer be reopened."""
 
 
 async def open_case(
@@ -53,6 +58,7 @@ async def open_case(
     if known:
         return known
     await admit(session, conversation, at)
+    await _refuse_others(session, report, conversation)
     office, person = await office_and_person(session, report.commune_id, report.field)
     case = Case(
         **vars(report),
@@ -128,6 +134,12 @@ async def close_after_grace(session: AsyncSession, at: datetime) -> int:
     for case in settled:
         await change(session, case, Step(Act.CLOSE), System(), at)
     return len(settled)
+
+
+async def _refuse_others(session: AsyncSession, report: Report, conversation: Conversation) -> None:
+    earlier = await session.get(Case, report.earlier_id) if report.earlier_id else None
+    if earlier and not await is_same_resident(session, earlier.conversation_id, conversation.id):
+        raise NotAllowed("the earlier case is somebody else's")
 
 
 async def _free_code(session: AsyncSession, below: Callable[[int], int]) -> str:

@@ -18,9 +18,10 @@ from bot.cases.merging import living
 from bot.cases.queries import Wanted
 from bot.cases.queries import seen_by as cases_seen_by
 from bot.console.access import Asked
+from bot.console.anonymity import anonymity
 from bot.console.forms import typed
 from bot.console.pages import done
-from bot.console.reading import anonymity, said
+from bot.console.reading import said
 from bot.conversations.models import Conversation, Message
 from bot.conversations.queries import seen_by
 from bot.db import unit_of_work

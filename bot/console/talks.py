@@ -14,10 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.cases.models import Case
 from bot.cases.queries import of_conversation
 from bot.console.access import Asked
+from bot.console.anonymity import Anonymous, anonymity
 from bot.console.data_requests import LARGEST_ID, open_requests
 from bot.console.forms import fault, typed
 from bot.console.pages import done, page, refused
-from bot.console.reading import Anonymous, Read, Said, anonymity, newest, said
+from bot.console.reading import Read, Said, newest, said
 from bot.console.unreached import unreached
 from bot.conversations import holds, queries, service
 from bot.conversations.models import Conversation, Message

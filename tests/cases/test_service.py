@@ -20,7 +20,7 @@ from bot.cases.telling import view_of
 from bot.conversations.models import Conversation, Message
 from bot.officials.models import Office
 from bot.officials.queries import office_for
-from tests.cases.people import answered, office_of, opened, staff_of, told
+from tests.cases.people import answered, office_of, opened, sender, staff_of, told
 from tests.conversations.town import MORNING, an_official, said
 
 
@@ -203,3 +203,19 @@ async def test_cases_close_when_they_can_no_longer_be_reopened(visit: AsyncSessi
     await close_after_grace(visit, MORNING + timedelta(days=10, seconds=1))
     assert (case.state, case.outcome) == ("closed", "resolved")
     assert await told(visit, case.conversation_id) == news
+
+
+async def test_a_new_case_may_name_the_old_one_of_the_same_resident_only(visit: AsyncSession) -> None:
+    old = await opened(visit)
+    who = await sender(visit, old)
+    agreed = await visit.get_one(Message, who.message_id)
+    later = MORNING + timedelta(days=20)
+    assert (await opened(visit, message=agreed, at=later, earlier_id=old.id)).earlier_id == old.id
+    with pytest.raises(NotAllowed):
+        await opened(visit, earlier_id=old.id)
+
+
+async def test_a_question_is_a_case_too(visit: AsyncSession) -> None:
+    case = await opened(visit, kind="question", description="Con tôi 15 tuổi có được cấp thẻ không?")
+    assert (case.kind, case.state) == ("question", "new")
+    assert await chain_of(visit, case) is None
