@@ -12,7 +12,7 @@ from bot.privacy.holdings import HeldCase, Holdings
 
 CHANNELS = {"web": "trang web", "zalo": "Zalo", "telegram": "Telegram"}
 SENDERS = {"resident": "Bác", "bot": "Trợ lý", "official": "Cán bộ"}
-ERASED = "(đã xóa)"
+ERASED, WORDLESS = "(đã xóa)", "(không kèm lời)"
 TITLE = "DỮ LIỆU CỦA BÁC Ở KÊNH “XÃ HỎI – TỈNH TRẢ LỜI”"
 
 
@@ -89,7 +89,8 @@ def _message_line(message: Message) -> str:
     if message.sealed:
         words = "(đang cất riêng, chờ bác cho biết có phải tố cáo không)"
     else:
-        words = "\n    ".join(filter(None, (message.text, message.body.get("more")))) or ERASED
+        nothing = ERASED if message.text is None else WORDLESS
+        words = "\n    ".join(filter(None, (message.text, message.body.get("more")))) or nothing
     return f"[{_moment(message.at)}] {SENDERS.get(message.sender, message.sender)}: {words}"
 
 
