@@ -27,7 +27,7 @@ from bot.channels.platform import (
     Uncertain,
     Unreachable,
 )
-from bot.conversations import channel_states, outbox, reasons
+from bot.conversations import channel_states, notices, outbox, reasons
 from bot.conversations.models import Conversation, Message, OutboxRow
 from bot.conversations.queries import with_buttons
 from bot.db import unit_of_work
@@ -165,7 +165,7 @@ class Delivery:
         now = self.clock()
         match failure:
             case Later():
-                self._put_off(row, failure, now)
+                await self._put_off(session, row, failure, now)
             case Stopped():
                 until = now + timedelta(seconds=failure.retry_seconds)
                 log.error("channel_stopped", channel=row.channel, reason=failure.reason, detail=failure.detail)
@@ -176,14 +176,17 @@ class Delivery:
                     conversation = await session.get_one(Conversation, recipient.conversation_id)
                     outbox.mark_unreachable(conversation, failure.reason, now)
                 outbox.hold(row, failure.reason, failure.detail)
+                await notices.not_delivered(session, row, now)
             case _:
                 log.error("delivery_refused", outbox=row.id, channel=row.channel, detail=failure.detail)
                 outbox.fail(row, reasons.REFUSED, failure.detail)
+                await notices.not_delivered(session, row, now)
 
-    def _put_off(self, row: OutboxRow, failure: Later, now: datetime) -> None:
+    async def _put_off(self, session: AsyncSession, row: OutboxRow, failure: Later, now: datetime) -> None:
         if row.attempts >= self.attempts:
             log.error("delivery_given_up", outbox=row.id, channel=row.channel, attempts=row.attempts)
             outbox.fail(row, reasons.TOO_LONG_AGO, failure.detail)
+            await notices.not_delivered(session, row, now)
             return
         seconds = pause_after(row.attempts) if failure.seconds is None else failure.seconds
         outbox.put_off(row, now + timedelta(seconds=seconds), None, failure.detail)

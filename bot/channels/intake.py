@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.channels.arrivals import Arrival
 from bot.channels.delivery import digest_of
-from bot.conversations import edits, outbox, reasons, sentences
+from bot.conversations import edits, notices, outbox, reasons, sentences
 from bot.conversations.albums import album_of
 from bot.conversations.edits import Edit
 from bot.conversations.incoming import Incoming, add_received, begin_conversation, keep_event
@@ -78,8 +78,10 @@ async def _follow_up(session: AsyncSession, conversation: Conversation, arrival:
         case "follow":
             await outbox.note_contact(session, conversation, at)
             await add_replies(session, conversation, [Reply("small_talk", sentences.WELCOME)], to=None, at=at)
+            await notices.tell_waiting(session, conversation, at)
         case "visit":
             await outbox.note_contact(session, conversation, at)
+            await notices.tell_waiting(session, conversation, at)
         case "unfollow":
             outbox.mark_unreachable(conversation, reasons.NOT_FOLLOWING, at)
         case "blocked":

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations import outbox
+from bot.conversations.channel_words import INTENTS as CHANNEL_INTENTS
 from bot.conversations.models import Button, Conversation, Message, RawEvent
 from bot.conversations.news import announce
 from bot.db.jobs import defer_in, hold_lock
@@ -79,12 +80,12 @@ async def add_received(session: AsyncSession, conversation: Conversation, incomi
     """A resident's message whose raw event is kept; the conversation's lock is held.
 
     While an official owns the talk the bot still listens to words (danger, sealed ones), and to the buttons of sealed
-    words and of one's own data.
+    words, of one's own data and of channels.
     """
     conversation.last_at = at
     button = incoming.button
     words = button is None and incoming.text is not None
-    obeyed = button is not None and button.intent in HOLD_INTENTS | DATA_INTENTS
+    obeyed = button is not None and button.intent in HOLD_INTENTS | DATA_INTENTS | CHANNEL_INTENTS
     heard = words or obeyed or conversation.owner == "bot"
     message = Message(
         conversation_id=conversation.id,

@@ -144,7 +144,10 @@ class OutboxRow(Base):
     conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id"), index=True)
     channel: Mapped[str]
     state: Mapped[str]
-    """``pending``, ``sent``, ``failed``, ``waiting`` (for the resident's next contact) or ``uncertain``."""
+    """``pending``, ``sent``, ``failed``, ``waiting`` (for the resident's next contact), ``uncertain``,
+
+    or ``dropped`` (a notice that is told elsewhere).
+    """
     attempts: Mapped[int] = mapped_column(default=0)
     at: Mapped[datetime]
     next_try_at: Mapped[datetime | None]

@@ -3,6 +3,7 @@
 What reaches nobody waits: it is told at the resident's next message, and until then the office sees it.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,8 +11,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.conversations.doors import Door, best
-from bot.conversations.models import Conversation, Message, Notice, NoticeRefusal
+from bot.conversations.doors import Door, Reach, best, reach
+from bot.conversations.models import Conversation, Message, Notice, NoticeRefusal, OutboxRow
 from bot.conversations.notice_kinds import KINDS
 from bot.conversations.queries import with_buttons
 from bot.conversations.replies import Reply, ReplyButton, payload_of, reply_from
@@ -43,16 +44,34 @@ async def tell(
     return notice
 
 
-async def not_delivered(session: AsyncSession, message: Message, at: datetime) -> None:
-    """A message could not be delivered for good: if it was a notice, it goes to the resident's next best channel."""
-    notice = await session.scalar(select(Notice).where(Notice.message_id == message.id).with_for_update())
+async def not_delivered(session: AsyncSession, row: OutboxRow, at: datetime) -> None:
+    """A message failed or is held: if it was a notice, it goes to the resident's next best channel instead.
+
+    What is held only until the resident writes again stays where it is, unless another channel reaches them now.
+    """
+    notice = await session.scalar(select(Notice).where(Notice.message_id == row.message_id).with_for_update())
     if notice is None:
         return
+    origin = await session.get_one(Conversation, notice.conversation_id)
+    here = await session.get_one(Conversation, row.conversation_id)
+    tried = [*notice.tried, str(here.id)]
+    if row.state == "waiting" and here.unreachable_since is None and not await _is_reached(session, origin, tried, at):
+        return
+    reply = await _reply_of(session, await session.get_one(Message, row.message_id))
+    notice.tried, row.state = tried, "dropped"
+    await _tell(session, notice, origin, reply, at)
+
+
+async def _is_reached(session: AsyncSession, origin: Conversation, tried: Sequence[str], at: datetime) -> bool:
+    """Whether a channel that was not tried reaches the resident now."""
+    chosen = best(await _doors(session, origin, tried), at)
+    return chosen is not None and reach(chosen, at) is Reach.NOW
+
+
+async def _reply_of(session: AsyncSession, message: Message) -> Reply:
     shown = (await with_buttons(session, [message]))[0]
     buttons = tuple(ReplyButton(b.label, b.intent, b.entities, b.facts) for b in shown.buttons)
-    reply = Reply(message.kind or "notice", message.text or "", message.body, buttons)
-    notice.tried = [*notice.tried, str(message.conversation_id)]
-    await _tell(session, notice, await session.get_one(Conversation, notice.conversation_id), reply, at)
+    return Reply(message.kind or "notice", message.text or "", message.body, buttons)
 
 
 async def tell_waiting(session: AsyncSession, conversation: Conversation, at: datetime) -> None:
@@ -65,14 +84,12 @@ async def tell_waiting(session: AsyncSession, conversation: Conversation, at: da
 
 
 async def _tell(session: AsyncSession, notice: Notice, origin: Conversation, reply: Reply, at: datetime) -> None:
-    own = {talk.id: talk for talk in await conversations_of(session, origin.resident_id)}
-    doors = [door_of(talk, origin) for talk in own.values() if str(talk.id) not in notice.tried]
-    chosen = best(doors, at)
+    chosen = best(await _doors(session, origin, notice.tried), at)
     if chosen is None:
         notice.state, notice.message_id, notice.payload = "unreachable", None, payload_of(reply)
         notice.office_id = notice.office_id or (await office_for(session, origin.commune_id)).id
     else:
-        await _put(session, notice, own[chosen.id], reply, at)
+        await _put(session, notice, await session.get_one(Conversation, chosen.id), reply, at)
 
 
 async def _put(session: AsyncSession, notice: Notice, talk: Conversation, reply: Reply, at: datetime) -> None:
@@ -82,7 +99,19 @@ async def _put(session: AsyncSession, notice: Notice, talk: Conversation, reply:
 
 def door_of(talk: Conversation, origin: Conversation) -> Door:
     """The conversation as a place to tell something that began in ``origin``."""
-    return Door(talk.id, talk.channel, talk.last_at, origin=talk.id == origin.id, preferred_at=talk.preferred_at)
+    return Door(
+        talk.id,
+        talk.channel,
+        talk.last_contact_at or talk.last_at,
+        origin=talk.id == origin.id,
+        closed=talk.unreachable_since is not None,
+        preferred_at=talk.preferred_at,
+    )
+
+
+async def _doors(session: AsyncSession, origin: Conversation, tried: Sequence[str]) -> list[Door]:
+    talks = await conversations_of(session, origin.resident_id)
+    return [door_of(talk, origin) for talk in talks if str(talk.id) not in tried]
 
 
 def settle(notice: Notice) -> None:

@@ -6,8 +6,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations import notices
 from bot.conversations.incoming import begin_conversation
-from bot.conversations.models import Button, Conversation, Message
+from bot.conversations.models import Button, Conversation, Message, Notice, OutboxRow
 from bot.conversations.replies import Reply, ReplyButton
+from bot.conversations.service import add_replies
 from tests.conversations.town import MORNING
 
 NEWS = Reply("status", "Phiếu XH-1: đang giải quyết.", {"topic": "x"}, (ReplyButton("Phiếu của tôi", "track_case"),))
@@ -25,6 +26,14 @@ async def begun(session: AsyncSession, channel: str, like: Conversation | None =
 async def told(session: AsyncSession, talk: Conversation) -> list[str | None]:
     query = select(Message.text).where(Message.conversation_id == talk.id, Message.sender == "bot").order_by(Message.id)
     return list(await session.scalars(query))
+
+
+async def failed(session: AsyncSession, notice: Notice, state: str = "failed") -> OutboxRow:
+    """The notice's delivery ended so."""
+    row = (await session.scalars(select(OutboxRow).where(OutboxRow.message_id == notice.message_id))).one()
+    row.state = state
+    await notices.not_delivered(session, row, MORNING)
+    return row
 
 
 async def test_told_where_it_began(visit: AsyncSession) -> None:
@@ -53,7 +62,7 @@ async def test_what_cannot_be_delivered_goes_to_the_next_channel_with_its_button
     zalo = await begun(visit, "zalo")
     phone = await begun(visit, "telegram", zalo)
     notice = await notices.tell(visit, zalo, "case", NEWS, MORNING)
-    await notices.not_delivered(visit, await visit.get_one(Message, notice.message_id), MORNING)
+    await failed(visit, notice)
     assert notice.state == "told"
     assert await told(visit, phone) == [NEWS.text]
     labels = select(Button.label).where(Button.message_id == notice.message_id)
@@ -63,7 +72,7 @@ async def test_what_cannot_be_delivered_goes_to_the_next_channel_with_its_button
 async def test_what_reaches_nobody_waits_for_the_resident(visit: AsyncSession) -> None:
     phone = await begun(visit, "telegram")
     notice = await notices.tell(visit, phone, "case", NEWS, MORNING)
-    await notices.not_delivered(visit, await visit.get_one(Message, notice.message_id), MORNING)
+    await failed(visit, notice)
     assert (notice.state, notice.message_id) == ("unreachable", None)
     web = await begun(visit, "web", phone)
     await notices.tell_waiting(visit, web, MORNING)
@@ -73,7 +82,7 @@ async def test_what_reaches_nobody_waits_for_the_resident(visit: AsyncSession) -
 async def test_another_resident_is_told_nothing(visit: AsyncSession) -> None:
     mine, theirs = await begun(visit, "telegram"), await begun(visit, "telegram")
     notice = await notices.tell(visit, mine, "case", NEWS, MORNING)
-    await notices.not_delivered(visit, await visit.get_one(Message, notice.message_id), MORNING)
+    await failed(visit, notice)
     await notices.tell_waiting(visit, theirs, MORNING)
     assert (notice.state, await told(visit, theirs)) == ("unreachable", [])
 
@@ -81,8 +90,34 @@ async def test_another_resident_is_told_nothing(visit: AsyncSession) -> None:
 async def test_an_ordinary_reply_that_is_not_delivered_is_no_notice(visit: AsyncSession) -> None:
     phone = await begun(visit, "telegram")
     await begun(visit, "web", phone)
-    reply = Message(conversation_id=phone.id, sender="bot", text="Vâng", kind="answer", at=MORNING)
-    visit.add(reply)
-    await visit.flush()
-    await notices.not_delivered(visit, reply, MORNING)
-    assert await told(visit, phone) == ["Vâng"]
+    (reply,) = await add_replies(visit, phone, [Reply("answer", "Vâng")], to=None, at=MORNING)
+    row = (await visit.scalars(select(OutboxRow).where(OutboxRow.message_id == reply.id))).one()
+    row.state = "failed"
+    await notices.not_delivered(visit, row, MORNING)
+    assert (row.state, await told(visit, phone)) == ("failed", ["Vâng"])
+
+
+async def test_held_until_the_resident_writes_it_stays_unless_another_channel_reaches_them(visit: AsyncSession) -> None:
+    zalo = await begun(visit, "zalo")
+    notice = await notices.tell(visit, zalo, "case", NEWS, MORNING)
+    row = await failed(visit, notice, "waiting")
+    assert (row.state, notice.state) == ("waiting", "told")
+    phone = await begun(visit, "telegram", zalo)
+    await notices.not_delivered(visit, row, MORNING)
+    assert (row.state, await told(visit, phone)) == ("dropped", [NEWS.text])
+
+
+async def test_where_the_resident_blocked_us_it_is_not_held(visit: AsyncSession) -> None:
+    phone = await begun(visit, "telegram")
+    notice = await notices.tell(visit, phone, "case", NEWS, MORNING)
+    phone.unreachable_since = MORNING
+    row = await failed(visit, notice, "waiting")
+    assert (row.state, notice.state, notice.office_id is None) == ("dropped", "unreachable", False)
+
+
+async def test_a_channel_known_to_be_blocked_is_not_tried(visit: AsyncSession) -> None:
+    phone = await begun(visit, "telegram")
+    web = await begun(visit, "web", phone)
+    phone.unreachable_since = MORNING
+    await notices.tell(visit, phone, "case", NEWS, MORNING)
+    assert (await told(visit, phone), await told(visit, web)) == ([], [NEWS.text])
