@@ -1,5 +1,6 @@
 # Every command of the project. `make help` lists them; the scripts behind them are in setup/ and bot/cli.py.
-# Variables: PORT (8000), DATA_DIR (var/), SIZE (chaos: small or large; simulate: small, or full if unset), T (tests: a path or -k expression),
+# Variables: PORT (8000), DATA_DIR (var/), PLATFORMS=fake (run: Zalo and Telegram without a token), SIZE (chaos: small
+# or large; simulate: small, or full if unset), T (tests: a path or -k expression),
 # SET=calibration MISSES=1 (evaluate: the set that may be tuned on), KEEP=1 (evaluate: the figures to compare with).
 
 PYTHON := .venv/bin/python

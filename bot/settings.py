@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     """A libpq URL (``postgresql://…``); empty means the embedded server in ``data_dir``."""
     rasa_database: str = "rasa"
     sample: bool = True
+    platforms: Literal["", "fake"] = ""
+    """``fake``: stand-ins for Zalo and Telegram beside the product, on the two ports after ``port``."""
     clock: datetime | None = None
     server_key: SecretStr = SecretStr("")
     """Secret of codes, tokens and digests; empty means ``data_dir/keys/server.key``, made at first start."""
@@ -121,6 +123,8 @@ class Settings(BaseSettings):
             raise ValueError("CLOCK cần có múi giờ, ví dụ 2026-11-20T08:00+07:00")
         if self.clock and not self.sample:
             raise ValueError("CLOCK chỉ dùng với dữ liệu mẫu (SAMPLE=1)")
+        if self.platforms and self.public_url:
+            raise ValueError("PLATFORMS=fake chỉ để chạy thử trên máy này, không đi cùng PUBLIC_URL")
         if self.sample and self.public_url:
             raise ValueError("PUBLIC_URL là địa chỉ công khai: hãy đặt SAMPLE=0, dữ liệu mẫu không được ra công khai")
         return self

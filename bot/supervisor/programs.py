@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.settings import MOST_PROCESSES, PROJECT, Settings
+from bot.supervisor import stand_ins
 from bot.supervisor.environment import children_environment, rasa_environment
 from bot.supervisor.health import answers, beats, reachable_host
 from bot.supervisor.model import island_python
@@ -22,6 +23,7 @@ def names(program: str, count: int) -> list[str]:
 STOP_ORDER = (
     ("web",),
     names("worker", MOST_PROCESSES),
+    stand_ins.NAMES,
     ("actions", *names("rasa", MOST_PROCESSES)),
     ("postgres",),
 )
@@ -39,7 +41,8 @@ class Wiring:
 
     @property
     def environment(self) -> Mapping[str, str]:
-        return children_environment(self.settings, self.database_url, self.rasa_port, self.actions_port)
+        ours = children_environment(self.settings, self.database_url, self.rasa_port, self.actions_port)
+        return {**ours, **stand_ins.environment(self.settings)}
 
 
 def wire(settings: Settings, database_url: str) -> Wiring:
@@ -51,6 +54,11 @@ def wire(settings: Settings, database_url: str) -> Wiring:
 def first_start(wiring: Wiring) -> Program:
     """Databases, tables, first content: see ``bot.supervisor.first_start``."""
     return _ours("first-start", "bot.supervisor.first_start", wiring)
+
+
+def beside_postgres(wiring: Wiring, model: Path) -> list[Program]:
+    """All that serves residents and officials, once the database and the model are there."""
+    return [*rasas(wiring, model), actions(wiring), *workers(wiring), web(wiring)]
 
 
 def web(wiring: Wiring) -> Program:

@@ -2,11 +2,11 @@
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from bot.settings import Settings
-from bot.supervisor import programs
+from bot.supervisor import programs, stand_ins
 from bot.supervisor.data_folder import DataFolder
 from bot.supervisor.environment import read_settings
 from bot.supervisor.health import reachable_host
@@ -29,6 +29,7 @@ def run(say: Say) -> None:
     folder.make()
     with folder.lock():
         require_free(settings.host, settings.port)
+        stand_ins.require_ready(settings)
         folder.ensure_server_key()
         if settings.clock:
             os.environ.setdefault("CLOCK_STARTED", str(time.time()))
@@ -57,7 +58,14 @@ def _start(supervisor: Supervisor, settings: Settings, folder: DataFolder, say: 
         train(supervisor, model, say)
     remove_old(folder.models, model)
     say("Khởi động…")
-    wanted = [*programs.rasas(wiring, model), programs.actions(wiring), *programs.workers(wiring), programs.web(wiring)]
+    _start_all(
+        supervisor, [*stand_ins.programs(settings, wiring.environment), *programs.beside_postgres(wiring, model)]
+    )
+    if stand_ins.wanted(settings) and supervisor.run_once(stand_ins.connecting(wiring.environment)):
+        raise CannotStart(f"Chưa nối được với Zalo giả. Hãy xem {folder.logs / 'connect-platforms.log'}")
+
+
+def _start_all(supervisor: Supervisor, wanted: Sequence[Program]) -> None:
     supervisor.add(*wanted)
     supervisor.wait_until_healthy(*(program.name for program in wanted))
 
@@ -94,4 +102,7 @@ def _welcome(settings: Settings, folder: DataFolder) -> str:
     lines = ["Sẵn sàng.", f"  Người dân: {address}/", f"  Cán bộ:    {address}/console"]
     if settings.sample:
         lines.append(f"  Tài khoản mẫu: {folder.sample_accounts}")
+    if stand_ins.wanted(settings):
+        at = stand_ins.addresses(settings)
+        lines += [f"  Zalo giả:     {at['zalo']}/", f"  Telegram giả: {at['telegram']}/"]
     return "\n".join([*lines, f"  Nhật ký: {folder.logs}", "Dừng: Ctrl-C"])

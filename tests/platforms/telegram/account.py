@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.supervisor import stand_ins
 from tests.platforms.chats import Button, Chat, Chats, File, Said, number_for
 from tests.platforms.control import Refused
 from tests.platforms.courier import Courier, Event, Outcome, Poster
@@ -17,7 +18,7 @@ from tests.platforms.faults import Faults
 from tests.platforms.telegram import updates
 from tests.platforms.telegram.limits import Limits
 
-TOKEN = "700000001:stand-in-for-telegram"  # pragma: allowlist secret
+TOKEN = stand_ins.TELEGRAM_TOKEN
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, *[10.0] * 140)
 """Seconds between tries of an update; Telegram keeps it for 24 hours, we for 24 minutes."""
 ID_DIGITS = 10

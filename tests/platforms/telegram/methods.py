@@ -42,7 +42,7 @@ async def set_webhook(telegram: Telegram, given: Parameters) -> Any:
     secret, url = str(given.get("secret_token") or ""), str(given.get("url") or "")
     if secret and not SECRET.fullmatch(secret):
         raise bad("secret token contains unallowed characters")
-    if not re.match(r"https://|http://(127\.0\.0\.1|localhost)[:/]", url):
+    if not re.match(r"https://|http://(127\.0\.0\.1|0\.0\.0\.0|localhost)[:/]", url):
         raise bad("bad webhook: An HTTPS URL must be provided for webhook")
     _drop_if_asked(telegram, given)
     await telegram.courier.stop()

@@ -5,11 +5,12 @@ import json
 import time
 from typing import Any
 
+from bot.supervisor import stand_ins
 from tests.platforms.chats import Chat, File, Said
 
 Json = dict[str, Any]
-APP_ID, OA_ID = "3608465249409039671", "3886132808788086451"
-APP_SECRET, OA_SECRET = "stand-in-app-secret", "stand-in-oa-secret"  # pragma: allowlist secret
+APP_ID, OA_ID = stand_ins.ZALO_APP_ID, stand_ins.ZALO_OA_ID
+APP_SECRET, OA_SECRET = stand_ins.ZALO_APP_SECRET, stand_ins.ZALO_OA_SECRET
 
 
 def moment() -> str:
