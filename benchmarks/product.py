@@ -1,5 +1,6 @@
 """The real product, started on its own folder and port to be measured or tortured, and stopped without a trace."""
 
+import asyncio
 import json
 import os
 import shutil
@@ -9,8 +10,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,6 +81,19 @@ def running(purpose: str, settings: Mapping[str, str]) -> Iterator[Product]:
     shutil.rmtree(folder)
     if cluster is not None and cluster.is_relative_to(SYSTEM_HOME):
         shutil.rmtree(cluster, ignore_errors=True)
+
+
+@asynccontextmanager
+async def running_beside(purpose: str, settings: Mapping[str, str]) -> AsyncIterator[Product]:
+    """The same from within a running loop, which goes on while the product starts and stops."""
+    copy = running(purpose, settings)
+    product = await asyncio.to_thread(copy.__enter__)
+    try:
+        yield product
+    except BaseException as problem:
+        await asyncio.to_thread(copy.__exit__, type(problem), problem, problem.__traceback__)
+        raise
+    await asyncio.to_thread(copy.__exit__, None, None, None)
 
 
 def _lend_model(models: Path) -> None:

@@ -1,6 +1,7 @@
-"""``python -m benchmarks.chaos --size small``: run the product, kill its processes under load, judge what is left.
+"""``python -m benchmarks.chaos --size small``: run the product, make trouble for it under load, judge what is left.
 
-Exit 0 when nothing was lost, answered twice, opened twice or out of order; the counts go to reports/chaos.json.
+Exit 0 when nothing was lost, answered twice, opened twice or out of order and the webhooks answered in time; the counts
+go to reports/chaos.json.
 """
 
 import argparse
@@ -9,34 +10,48 @@ import json
 import random
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from benchmarks.chaos.killing import Killer
+from benchmarks.chaos.kept import Kept
+from benchmarks.chaos.killing import Killer, Trouble, plan
+from benchmarks.chaos.platforms import Platforms, platforms
+from benchmarks.chaos.residents import Resident, resident
 from benchmarks.chaos.talks import Talk, talks
-from benchmarks.chaos.verdict import Heard, Kept, Verdict, judge
-from benchmarks.chat import Chat, Sent, open_client
-from benchmarks.product import NotRunning, Product, running
+from benchmarks.chaos.verdict import Heard, Verdict, judge
+from benchmarks.chat import Sent, open_client
+from benchmarks.product import NotRunning, Product, running_beside
 from bot.settings import PROJECT
 
 REPORT = PROJECT / "reports" / "chaos.json"
-SETTLE_SECONDS = 75.0
+SETTLE_SECONDS = 90.0
 """How long after the last kill every message must have been answered."""
 OVERLAP_SECONDS = 0.05
-SETTINGS = {"REPLY_WAIT_SECONDS": "5", "RASA_PATIENCE_SECONDS": "120", "MAX_ATTEMPTS": "150"}
+SETTINGS = {"REPLY_WAIT_SECONDS": "5", "RASA_PATIENCE_SECONDS": "900", "MAX_ATTEMPTS": "900"}
 """Patient, since something is dead most of the time: what is judged is that every message is answered, not how soon."""
 
 
 @dataclass(frozen=True)
 class Size:
-    """How many conversations of five messages, how many kills between their waves, for how long to kill at most."""
+    """How many conversations of five messages, in how many seconds they begin, how often each process is killed,
+
+    who stands still for how long, for how long to make trouble at most, how often one update comes a hundred times.
+    """
 
     conversations: int
-    kills_a_wave: int
+    spread_seconds: float
+    rounds: int
+    stills: Sequence[Trouble]
     most_seconds: float
+    hundreds: int
+    settle_seconds: float
 
 
-SIZES = {"small": Size(40, 3, 120.0), "large": Size(200, 12, 900.0)}
+SIZES = {
+    "small": Size(42, 0.0, 3, (Trouble("postgres", 5.0),), 180.0, 1, SETTLE_SECONDS),
+    "large": Size(2_000, 60.0, 5, (Trouble("postgres", 30.0), Trouble("rasa", 180.0)), 1_300.0, 5, 300.0),
+}
 
 
 def main() -> int:
@@ -47,7 +62,7 @@ def main() -> int:
     chosen = parser.parse_args()
     started = time.monotonic()
     try:
-        verdict = _run(SIZES[chosen.size], random.Random(chosen.seed))  # noqa: S311 - dice, no secret
+        verdict = asyncio.run(_run(SIZES[chosen.size], random.Random(chosen.seed)))  # noqa: S311 - dice, no secret
     except NotRunning as problem:
         _say(f"Chaos: {problem}")
         return 1
@@ -65,60 +80,88 @@ class Broken(Exception):
         self.verdict = verdict
 
 
-def _run(size: Size, dice: random.Random) -> Verdict:
+async def _run(size: Size, dice: random.Random) -> Verdict:
     _say("Chaos: starting the product …")
-    with running("chaos", SETTINGS) as product:
-        verdict = asyncio.run(_torture(product, size, dice))
+    async with platforms(dice) as both, running_beside("chaos", {**SETTINGS, **both.settings()}) as product:
+        await asyncio.to_thread(both.connect, product)
+        verdict = await _torture(product, both, size, dice)
         if not verdict.is_clean:
             _say(f"Chaos: logs and data stay in {product.folder}")
             raise Broken(verdict)
     return verdict
 
 
-async def _torture(product: Product, size: Size, dice: random.Random) -> Verdict:
+async def _torture(product: Product, both: Platforms, size: Size, dice: random.Random) -> Verdict:
     chosen = talks(size.conversations, dice)
     kept = Kept(product.database_url())
     _say(f"Chaos: {sum(len(talk.words) for talk in chosen)} messages in {len(chosen)} conversations, killing …")
     async with open_client() as client:
-        chats = [Chat(client, product.url) for _ in chosen]
-        until = time.monotonic() + size.most_seconds + SETTLE_SECONDS
-        killer = Killer(product, kept.answered, client, dice)
-        killing = asyncio.create_task(killer.run())
-        talking = [
-            asyncio.create_task(_talk(chat, talk, killer, size.kills_a_wave, until))
-            for chat, talk in zip(chats, chosen, strict=True)
-        ]
-        await asyncio.wait(talking, timeout=size.most_seconds)
-        killer.over = True
-        killing.cancel()
+        until = time.monotonic() + size.most_seconds + size.settle_seconds
+        killer = Killer(product, plan(dice, size.rounds, size.stills), kept.answered, client, dice)
+        people = [resident(number, both, client, product.url) for number in range(len(chosen))]
+        both.misbehave()
+        await _all_at_once(people, chosen, killer, both, size, until)
+        await _quiet(kept, size.settle_seconds)
+        views = [await one.view() for one in people]
+    heard = [Heard(talk, one.channel, one.sent, view) for talk, one, view in zip(chosen, people, views, strict=True)]
+    verdict = judge(heard, kept.messages(), kept.sendings(), kept.cases())
+    _add_circumstances(verdict, killer, both)
+    return verdict
+
+
+async def _all_at_once(
+    people: Sequence[Resident], chosen: Sequence[Talk], killer: Killer, both: Platforms, size: Size, until: float
+) -> None:
+    troubling = asyncio.create_task(killer.run())
+    repeating = asyncio.create_task(_repeat(both, killer, len(killer.troubles), size.hundreds))
+    waves = len(killer.troubles) // 4
+    talking = [
+        asyncio.create_task(_talk(one, talk, killer, waves, size.spread_seconds * number / len(people), until))
+        for number, (one, talk) in enumerate(zip(people, chosen, strict=True))
+    ]
+    await asyncio.wait([troubling, *talking], timeout=size.most_seconds)
+    killer.over = True
+    for task in (troubling, repeating):
+        task.cancel()
         with suppress(asyncio.CancelledError):
-            await killing
-        await asyncio.gather(*talking)
-        await _quiet(kept)
-        shown = [await chat.messages() if chat.token else [] for chat in chats]
-    heard = [Heard(talk, chat.sent, view) for talk, chat, view in zip(chosen, chats, shown, strict=True)]
-    return judge(heard, kept.messages(), kept.cases(), killer.killed, killer.slowest_return_s)
+            await task
+    await asyncio.gather(*talking)
 
 
-async def _talk(chat: Chat, talk: Talk, killer: Killer, kills_a_wave: int, until: float) -> None:
+async def _repeat(both: Platforms, killer: Killer, troubles: int, hundreds: int) -> None:
+    """The same update a hundred times in parallel, now and then."""
+    for number in range(hundreds):
+        await killer.after(number * troubles // hundreds)
+        both.hundredfold()
+
+
+async def _talk(one: Resident, talk: Talk, killer: Killer, wave_troubles: int, late: float, until: float) -> None:
     """A report's next words come with each wave; of the questions after the first, two at a time."""
     under_way: set[asyncio.Task[Sent]] = set()
     for number, words in enumerate(talk.words):
         wave = number if talk.in_turn else (number + 1) // 2
-        await killer.after(wave * kills_a_wave)
-        await asyncio.sleep(OVERLAP_SECONDS)
-        if talk.in_turn or chat.token is None:
-            await chat.say(words, until=until)
+        await killer.after(wave * wave_troubles)
+        await asyncio.sleep(OVERLAP_SECONDS + late)
+        if talk.in_turn or not one.is_known:
+            await one.say(words, until)
         else:
-            under_way.add(asyncio.create_task(chat.say(words, until=until)))
+            under_way.add(asyncio.create_task(one.say(words, until)))
     await asyncio.gather(*under_way)
 
 
-async def _quiet(kept: Kept) -> None:
+async def _quiet(kept: Kept, seconds: float) -> None:
     with suppress(TimeoutError):
-        async with asyncio.timeout(SETTLE_SECONDS):
-            while kept.unanswered():  # noqa: ASYNC110 - the database tells nobody that it is quiet
+        async with asyncio.timeout(seconds):
+            while kept.under_way():  # noqa: ASYNC110 - the database tells nobody that it is quiet
                 await asyncio.sleep(0.5)
+
+
+def _add_circumstances(verdict: Verdict, killer: Killer, both: Platforms) -> None:
+    verdict.killed, verdict.kills = dict(killer.killed), killer.killed.total()
+    verdict.still_seconds, verdict.slowest_return_s = dict(killer.still_seconds), killer.slowest_return_s
+    verdict.webhook_p99_ms, verdict.webhook_calls = both.webhooks.p99_ms, len(both.webhooks.seconds)
+    verdict.webhook_late, verdict.webhook_refused = both.webhooks.late, both.webhooks.refused
+    verdict.webhook_statuses = dict(both.webhooks.statuses)
 
 
 def _report(verdict: Verdict, seed: int, seconds: float) -> None:
@@ -130,7 +173,7 @@ def _report(verdict: Verdict, seed: int, seconds: float) -> None:
             _say(f"  {name:18} {value!s:>8}")
     if not verdict.proves_something:
         _say("  ! too few kills or too many talks given to officials: this run proves little")
-    for line in verdict.found:
+    for line in verdict.found[:40]:
         _say(f"  ! {line}")
     _say(f"  → {REPORT.relative_to(PROJECT)}")
 

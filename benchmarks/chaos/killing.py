@@ -1,4 +1,4 @@
-"""Killing one process after the other with SIGKILL, each as the supervisor's list names it at that moment."""
+"""Trouble for a running product: one process after the other killed with SIGKILL, and some made to stand still."""
 
 import asyncio
 import os
@@ -6,16 +6,16 @@ import random
 import signal
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from itertools import cycle
 
 import httpx
+import psutil
 
 from benchmarks.product import Product
 
-VICTIMS = ("worker", "actions", "rasa", "web")
+VICTIMS = ("worker", "actions", "rasa", "web", "postgres")
 LONGEST_DOWN_SECONDS = 30.0
 """After this the next one is killed even if the one before is not back."""
 ANSWERS = (2, 10)
@@ -25,35 +25,59 @@ LONGEST_PEACE_SECONDS = 4.0
 ASK_SECONDS = 0.1
 
 
+@dataclass(frozen=True)
+class Trouble:
+    """A process is killed, or stands still for so many seconds, with all that it has started."""
+
+    name: str
+    still_seconds: float = 0.0
+
+
+def plan(dice: random.Random, rounds: int, stills: Sequence[Trouble]) -> list[Trouble]:
+    """Every victim killed once in each round, in an order of chance; the stills spread evenly between the rounds."""
+    kills = [[Trouble(name) for name in dice.sample(VICTIMS, len(VICTIMS))] for _ in range(rounds)]
+    for number, still in enumerate(stills, 1):
+        kills[number * rounds // (len(stills) + 1)].append(still)
+    return [trouble for part in kills for trouble in part]
+
+
 @dataclass
 class Killer:
-    """Kills in turn until cancelled; ``killed`` counts by name.
+    """Makes the trouble of its plan until that or the time is over; ``killed`` counts by name.
 
-    The next one is killed once all are well and some messages answered: faster, a slow machine would do nothing else
+    The next one comes once all are well and some messages answered: faster, a slow machine would do nothing else
     than start processes.
     """
 
     product: Product
+    troubles: Sequence[Trouble]
     answered: Callable[[], int]
     client: httpx.AsyncClient
     dice: random.Random
     killed: Counter[str] = field(default_factory=Counter)
+    still_seconds: Counter[str] = field(default_factory=Counter)
     slowest_return_s: float = 0.0
+    made: int = 0
+    """How many troubles there were so far."""
     over: bool = False
 
     async def run(self) -> None:
-        """For ever; chance decides the moment, so that the kills fall on every step of answering."""
-        for name in cycle(VICTIMS):
+        """All of the plan; chance decides the moment, so that the kills fall on every step of answering."""
+        for trouble in self.troubles:
             await self._some_answers()
             await asyncio.sleep(self.dice.uniform(0, 0.3))
             before = self.product.pids()
-            if name in before:
-                self._kill(name, before[name])
-                await self._back(name, before)
+            if trouble.still_seconds:
+                await self._still(trouble, before)
+            else:
+                self._kill(trouble.name, before[trouble.name])
+            self.made += 1
+            await self._back(trouble, before)
+        self.over = True
 
-    async def after(self, kills: int) -> None:
-        """Return when so many were killed, or the killing is over."""
-        while self.killed.total() < kills and not self.over:  # noqa: ASYNC110 - simple, and quick enough
+    async def after(self, troubles: int) -> None:
+        """Return when there were so many, or they are over."""
+        while self.made < troubles and not self.over:  # noqa: ASYNC110 - simple, and quick enough
             await asyncio.sleep(ASK_SECONDS)
 
     async def _some_answers(self) -> None:
@@ -66,17 +90,40 @@ class Killer:
             os.kill(pid, signal.SIGKILL)
             self.killed[name] += 1
 
-    async def _back(self, name: str, before: Mapping[str, int]) -> None:
+    async def _still(self, trouble: Trouble, before: Mapping[str, int]) -> None:
+        with standing_still(before[trouble.name]):
+            await asyncio.sleep(trouble.still_seconds)
+        self.still_seconds[trouble.name] += round(trouble.still_seconds)
+
+    async def _back(self, trouble: Trouble, before: Mapping[str, int]) -> None:
         died = time.monotonic()
         while time.monotonic() < died + LONGEST_DOWN_SECONDS:
-            if self.product.pids().get(name) not in (None, before[name]) and await self._is_well():
+            replaced = self.product.pids().get(trouble.name) not in (None, before[trouble.name])
+            if (replaced or trouble.still_seconds) and await self._is_well():
                 break
             await asyncio.sleep(ASK_SECONDS)
         self.slowest_return_s = round(max(self.slowest_return_s, time.monotonic() - died), 1)
 
     async def _is_well(self) -> bool:
+        """Whatever the platforms do: the faults ordered there are no illness of ours."""
         try:
-            health = await self.client.get(f"{self.product.url}/health", timeout=2)
+            health = await self.client.get(f"{self.product.url}/health", timeout=4)
         except httpx.TransportError:
             return False
-        return health.is_success and health.json()["status"] == "ok"
+        parts = health.json()["parts"]
+        return all(parts[name]["status"] == "ok" for name in ("database", "worker", "rasa", "actions"))
+
+
+@contextmanager
+def standing_still(pid: int) -> Iterator[None]:
+    """The process and its children do nothing inside the block, as when a machine hangs; they go on afterwards."""
+    family = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
+    for process in family:
+        with suppress(psutil.NoSuchProcess):
+            process.suspend()
+    try:
+        yield
+    finally:
+        for process in family:
+            with suppress(psutil.NoSuchProcess):
+                process.resume()

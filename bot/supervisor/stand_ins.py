@@ -43,18 +43,23 @@ def environment(settings: Settings) -> Mapping[str, str]:
     if not wanted(settings):
         return {}
     at = addresses(settings)
+    return environment_at(at["zalo"], at["telegram"])
+
+
+def environment_at(zalo: str, telegram: str) -> Mapping[str, str]:
+    """The same for stand-ins at these addresses."""
     return {
         "ZALO": "1",
         "ZALO_APP_ID": ZALO_APP_ID,
         "ZALO_APP_SECRET": ZALO_APP_SECRET,
         "ZALO_OA_ID": ZALO_OA_ID,
         "ZALO_OA_SECRET": ZALO_OA_SECRET,
-        "ZALO_API_URL": at["zalo"],
-        "ZALO_OAUTH_URL": at["zalo"],
+        "ZALO_API_URL": zalo,
+        "ZALO_OAUTH_URL": zalo,
         "TELEGRAM_TOKEN": TELEGRAM_TOKEN,
         "TELEGRAM_NAME": "xahoi_bot",
         "TELEGRAM_MODE": "webhook",
-        "TELEGRAM_API_URL": at["telegram"],
+        "TELEGRAM_API_URL": telegram,
     }
 
 

@@ -1,6 +1,7 @@
 """Bringing events to the product's webhook: in order per resident, again after a failure, faults included."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -30,6 +31,7 @@ class Outcome:
 
     status: int | None
     problem: str = ""
+    seconds: float = 0.0
 
     @property
     def is_taken(self) -> bool:
@@ -48,6 +50,8 @@ class Courier:
         self.pauses = pauses
         self.lost: Callable[[Event], None] = lambda event: None
         """Told of an event that was never taken."""
+        self.tried: Callable[[Event, Outcome], None] = lambda event, outcome: None
+        """Told of each try."""
         self.under_way: set[asyncio.Task[None]] = set()
         self._last: dict[str, asyncio.Event] = {}
         self._came: dict[str, asyncio.Event] = {}
@@ -90,16 +94,21 @@ class Courier:
             first_try.set()
             return
         again = self.faults.strikes("duplicates")
-        tries = [self.bring(event, 0) for _ in range(1 + (again.times if again else 0))]
+        tries = [self._try(event, 0) for _ in range(1 + (again.times if again else 0))]
         outcomes = await asyncio.gather(*tries)
         first_try.set()
         if not any(outcome.is_taken for outcome in outcomes):
             await self._repeated(event)
 
+    async def _try(self, event: Event, retry: int) -> Outcome:
+        outcome = await self.bring(event, retry)
+        self.tried(event, outcome)
+        return outcome
+
     async def _repeated(self, event: Event) -> None:
         for retry, pause in enumerate(self.pauses, 1):
             await asyncio.sleep(pause)
-            if (await self.bring(event, retry)).is_taken:
+            if (await self._try(event, retry)).is_taken:
                 return
         self.lost(event)
 
@@ -108,20 +117,19 @@ class Poster:
     """POSTs a body to an address, as a platform does: two seconds, no redirects."""
 
     def __init__(self) -> None:
-        self._client = httpx.AsyncClient(
-            timeout=ANSWER_SECONDS,
-            limits=httpx.Limits(max_connections=CONNECTIONS, keepalive_expiry=30),
-            trust_env=False,
-        )
+        self._connections = asyncio.Semaphore(CONNECTIONS)
+        limits = httpx.Limits(max_connections=CONNECTIONS, keepalive_expiry=2)
+        self._client = httpx.AsyncClient(timeout=ANSWER_SECONDS, limits=limits, trust_env=False)
 
     async def post(self, url: str, body: bytes, headers: dict[str, str]) -> Outcome:
         """One try."""
-        try:
-            async with asyncio.timeout(30):
+        async with self._connections:
+            started = time.perf_counter()
+            try:
                 answer = await self._client.post(url, content=body, headers=headers)
-        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
-            return Outcome(None, type(error).__name__)
-        return Outcome(answer.status_code)
+            except (httpx.HTTPError, httpx.InvalidURL) as error:
+                return Outcome(None, type(error).__name__, time.perf_counter() - started)
+            return Outcome(answer.status_code, "", time.perf_counter() - started)
 
     async def close(self) -> None:
         await self._client.aclose()

@@ -54,9 +54,9 @@ class Faults:
         self.orders: list[Fault] = []
 
     def add(self, asked: Mapping[str, Any]) -> Fault:
-        """Take an order as JSON; raises ``BadFault``."""
+        """Take an order as JSON, before those of its kind that are in force; raises ``BadFault``."""
         fault = _read(asked, self.kinds)
-        self.orders.append(fault)
+        self.orders.insert(0, fault)
         return fault
 
     def strikes(self, kind: str) -> Fault | None:

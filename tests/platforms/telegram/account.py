@@ -184,7 +184,7 @@ class Telegram:
     async def _bring(self, event: Event, retry: int) -> Outcome:
         number = int(event.key)
         if number not in self.pending or not self.webhook.url:
-            return Outcome(200)
+            return Outcome(200, "taken already")
         secret = secrets.token_hex(8) if event.forged else self.webhook.secret
         headers = {"Content-Type": "application/json", "X-Telegram-Bot-Api-Secret-Token": secret}
         outcome = await self.poster.post(self.webhook.url, json.dumps(event.body).encode(), headers)
