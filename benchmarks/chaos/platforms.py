@@ -82,7 +82,7 @@ class Platforms:
     def connect(self, product: Product) -> None:
         """Consent and webhooks, with the settings that the product itself runs with."""
         environment = psutil.Process(product.pids()["worker"]).environ()
-        command = [sys.executable, "-m", "tests.platforms", "connect"]
+        command = [sys.executable, "-m", "tests.platforms.connecting"]
         subprocess.run(command, cwd=PROJECT, env=environment, check=True, timeout=60)
 
     def misbehave(self) -> None:

@@ -72,7 +72,7 @@ def programs(settings: Settings, environment: Mapping[str, str]) -> list[Program
 
 def connecting(environment: Mapping[str, str]) -> Program:
     """What a person does in the platforms' consoles, once all is up: consent, and where events go."""
-    return Program("connect-platforms", [*COMMAND, "connect"], environment, PROJECT)
+    return Program("connect-platforms", [sys.executable, "-m", "tests.platforms.connecting"], environment, PROJECT)
 
 
 def _serving(name: str, port: int, settings: Settings, environment: Mapping[str, str]) -> Program:

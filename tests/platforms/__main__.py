@@ -1,16 +1,11 @@
-"""``python -m tests.platforms zalo --port 8001 --product http://127.0.0.1:8000``: serve one stand-in until SIGTERM.
-
-``connect`` instead of a platform connects the product that the environment's settings describe.
-"""
+"""``python -m tests.platforms zalo --port 8001 --product http://127.0.0.1:8000``: serve one stand-in until SIGTERM."""
 
 import argparse
 import asyncio
 import random
 from urllib.parse import urlsplit
 
-from bot.settings import settings
 from tests.platforms import telegram_app, zalo_app
-from tests.platforms.connecting import connect
 from tests.platforms.control import Platform
 from tests.platforms.serving import server
 from tests.platforms.telegram.account import Telegram
@@ -19,17 +14,11 @@ from tests.platforms.zalo.account import Zalo
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.platforms")
-    parser.add_argument("platform", choices=("zalo", "telegram", "connect"))
-    parser.add_argument("--port", type=int)
+    parser.add_argument("platform", choices=("zalo", "telegram"))
+    parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--product", default="", help="the product's address, for the links on the page")
     parser.add_argument("--seed", type=int, help="of the dice that faults throw")
-    chosen = parser.parse_args()
-    if chosen.platform == "connect":
-        asyncio.run(connect(settings()))
-    elif chosen.port is None:
-        parser.error("--port is missing")
-    else:
-        asyncio.run(_serve(chosen))
+    asyncio.run(_serve(parser.parse_args()))
 
 
 async def _serve(chosen: argparse.Namespace) -> None:

@@ -1,4 +1,7 @@
-"""What a person does once in the platforms' consoles: agree that our app may act for the account, save the webhook."""
+"""What a person does once in the platforms' consoles: agree that our app may act for the account, save the webhook.
+
+``python -m tests.platforms.connecting``, with the settings of the running product in the environment.
+"""
 
 import asyncio
 from urllib.parse import parse_qs, urlsplit
@@ -12,7 +15,7 @@ from bot.channels.zalo.routes import PATH
 from bot.clock import now
 from bot.db import create_engine, unit_of_work
 from bot.officials.models import Official
-from bot.settings import Settings
+from bot.settings import Settings, settings
 
 TELEGRAM_SECONDS = 30.0
 """How long the worker may take to tell Telegram where updates go."""
@@ -50,3 +53,7 @@ async def _somebody(engine: AsyncEngine) -> int:
     async with unit_of_work(engine) as session:
         first = select(Official.id).order_by(Official.role != "administrator", Official.id).limit(1)
         return (await session.scalars(first)).one()
+
+
+if __name__ == "__main__":
+    asyncio.run(connect(settings()))

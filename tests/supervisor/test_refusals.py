@@ -47,6 +47,18 @@ def test_a_busy_port(tmp_path: Path, busy_port: int) -> None:
 
 
 @pytest.mark.slow
+def test_a_busy_port_of_a_stand_in(tmp_path: Path, busy_port: int) -> None:
+    assert f"Cổng {busy_port}" in one_line(start(tmp_path, PORT=str(busy_port - 2), PLATFORMS="fake"))
+
+
+@pytest.mark.slow
+def test_stand_ins_are_not_for_the_public(tmp_path: Path) -> None:
+    line = one_line(start(tmp_path, PLATFORMS="fake", SAMPLE="0", PUBLIC_URL="https://x.vn"))
+    assert "PLATFORMS=fake" in line
+    assert "PUBLIC_URL" in line
+
+
+@pytest.mark.slow
 def test_an_unreachable_database_without_its_password(tmp_path: Path) -> None:
     url = f"postgresql://xahoi:geheim@127.0.0.1:{free_ports(1)[0]}/xahoi"  # pragma: allowlist secret
     done = start(tmp_path, DATABASE_URL=url)

@@ -15,12 +15,13 @@ import pytest
 
 from bot.settings import PROJECT
 from bot.supervisor.lifeline import die_with_parent
-from bot.supervisor.ports import free_ports
+from bot.supervisor.ports import free_run
 from bot.supervisor.postgres import EmbeddedPostgres
 from tests.supervisor.temporary import open_folder
 from tests.system.chat import Talk
 from tests.system.desk import Desk
 from tests.system.model_cache import put_model_into
+from tests.system.phone import Phone
 from tests.system.waiting import until
 
 FRIDAY_MORNING = "2026-11-20T08:00+07:00"
@@ -35,7 +36,7 @@ class Product:
     def __init__(self, data_dir: Path, settings: dict[str, str]) -> None:
         self.data_dir = data_dir
         self.output = data_dir / "supervisor-output.txt"
-        self.port = free_ports(1)[0]
+        self.port = free_run(3)
         self.url = f"http://127.0.0.1:{self.port}"
         environment = {name: value for name, value in os.environ.items() if name not in _NOT_INHERITED}
         fixed = {"DATA_DIR": str(data_dir), "PORT": str(self.port), "HOST": "127.0.0.1", "SAMPLE": "1"}
@@ -68,8 +69,12 @@ class Product:
 
     def pid(self, name: str) -> int:
         """The process of that name as it runs now."""
+        return self.pids()[name]
+
+    def pids(self) -> dict[str, int]:
+        """Every process under the supervisor."""
         pids: dict[str, int] = json.loads((self.data_dir / "run" / "processes.json").read_text())
-        return pids[name]
+        return pids
 
     def restarted(self, name: str, before: int) -> bool:
         """Whether another process of that name has taken the place of the one before."""
@@ -82,6 +87,10 @@ class Product:
         except httpx.HTTPError:
             return False
         return health.status_code == 200 and health.json()["status"] == "ok"
+
+    def resident_on(self, platform: str) -> Phone:
+        """A new resident of ``zalo`` or ``telegram``, where the copy was started with its stand-ins."""
+        return Phone(f"http://127.0.0.1:{self.port + {'zalo': 1, 'telegram': 2}[platform]}")
 
     def talk(self) -> Talk:
         """A new resident."""
