@@ -17,6 +17,9 @@ from bot.cases import codes, queries, service
 from bot.cases.attachments import of_case
 from bot.cases.chain import fingerprint
 from bot.cases.changes import Newer, Overtaken, parts_of
+from bot.cases.clocks.desk import lines_of
+from bot.cases.clocks.limits import BOARD_LABELS
+from bot.cases.clocks.service import may_be_of_board
 from bot.cases.fields import FIELDS
 from bot.cases.history import history, named
 from bot.cases.models import Case
@@ -190,6 +193,9 @@ async def _case_page(
         note=tried.note if tried else "",
         talk_href=await _talk_href(session, official, case),
         publishable=may_be_public(case),
+        now=request.app.state.clock(),
+        clocks=(lines := await lines_of(session, case)),
+        boards=BOARD_LABELS if Act.NOTE in acts and any(may_be_of_board(line.clock) for line in lines) else {},
         **_labels(),
     )
 

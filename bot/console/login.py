@@ -16,12 +16,6 @@ from bot.db import unit_of_work
 WRONG = "Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra bộ gõ tiếng Việt và phím Caps Lock rồi thử lại."
 TOO_OFTEN = "Đã thử sai quá nhiều lần. Chờ {minutes} phút rồi thử lại, hoặc nhờ người quản trị hệ thống của tỉnh."
 
-TO_COME = {
-    "knowledge_editor": "Phần biên tập kho trả lời chưa có trên bàn làm việc. Hiện nội dung kho trả lời được sửa trong "
-    "các tệp của hệ thống và người quản trị nạp lại.",
-    "administrator": "Phần quản lý tài khoản và đơn vị chưa có trên bàn làm việc. Hiện tài khoản được tạo bằng lệnh "
-    "“bot official add” trên máy chủ.",
-}
 NOTHING_YET = "Vai trò này chưa có mục nào trên bàn làm việc."
 
 
@@ -30,11 +24,11 @@ class Login(Controller):
 
     @get("/", entrance=LOGGED_IN)
     async def begin(self, request: Asked) -> Response[Any]:
-        """To the first section of the official's role; a plain page for roles whose section is still to come."""
+        """To the first section of the official's role; a plain page for a role that has none."""
         address = first_section(request.user)
         if address:
             return Redirect(address, status_code=303)
-        return page(request, "console/to_come.html", words=TO_COME.get(request.user.role, NOTHING_YET))
+        return page(request, "console/to_come.html", words=NOTHING_YET)
 
     @get("/login", entrance=OPEN)
     async def show(self, request: Request[Any, Any, State]) -> Response[Any]:

@@ -21,12 +21,15 @@ class Section(NamedTuple):
 SECTIONS = (
     Section("talks", "Chờ trả lời", "/console/waiting", Permission.ANSWER_TALKS),
     Section("cases", "Vụ việc", "/console/cases", Permission.SEE_CASES),
+    Section("deadlines", "Thời hạn", "/console/deadlines", Permission.SEE_CASES),
     Section("publications", "Công khai", "/console/publications", Permission.SEE_CASES),
     Section("receptions", "Tiếp dân", "/console/receptions", Permission.RUN_RECEPTIONS),
     Section("tally", "Thống kê", "/console/tally", Permission.SEE_TALLY),
     Section("conventions", "Quy ước", "/console/conventions", Permission.KEEP_CONVENTIONS),
     Section("recordings", "Ghi âm", "/console/recordings", Permission.KEEP_RECORDINGS),
     Section("originals", "Tệp gốc", "/console/originals", Permission.OPEN_ORIGINALS),
+    Section("routing", "Phân việc", "/console/routing", Permission.KEEP_ROUTES),
+    Section("calendar", "Lịch làm việc", "/console/calendar", Permission.KEEP_CALENDAR),
 )
 
 

@@ -5,14 +5,17 @@ from litestar.types import ControllerRouterHandler
 
 from bot.console.access import NotLoggedIn, admit, to_login
 from bot.console.attachments import Attachments
+from bot.console.calendar import CalendarPages
 from bot.console.cases import Cases
 from bot.console.conventions import Conventions
 from bot.console.data_requests import DataRequests
+from bot.console.deadlines import Deadlines
 from bot.console.login import Login
 from bot.console.originals import Originals
 from bot.console.publications import Publications
 from bot.console.receptions import Receptions
 from bot.console.recordings import Recordings
+from bot.console.routing import Routing
 from bot.console.talks import Talks
 from bot.console.tally import Tally
 from bot.console.unreached import UnreachedNotices
@@ -23,6 +26,7 @@ PAGES: list[ControllerRouterHandler] = [
     DataRequests,
     UnreachedNotices,
     Cases,
+    Deadlines,
     Publications,
     Receptions,
     Tally,
@@ -30,6 +34,8 @@ PAGES: list[ControllerRouterHandler] = [
     Recordings,
     Attachments,
     Originals,
+    Routing,
+    CalendarPages,
 ]
 
 console_router = Router(

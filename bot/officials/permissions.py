@@ -19,24 +19,35 @@ class Permission(StrEnum):
     SEE_ATTACHMENTS = "see_attachments"
     """Of the talks and cases that the official sees anyway."""
     OPEN_ORIGINALS = "open_originals"
+    KEEP_ROUTES = "keep_routes"
+    """Who takes which field; without ``KEEP_CALENDAR`` in the own commune only."""
+    KEEP_CALENDAR = "keep_calendar"
+    """Days off, hours and limits of the whole province."""
 
 
 DESK = frozenset({Permission.ANSWER_TALKS, Permission.SEE_CASES, Permission.WORK_CASES, Permission.SEE_ATTACHMENTS})
 LOCAL_TEXTS = frozenset({Permission.KEEP_CONVENTIONS, Permission.KEEP_RECORDINGS})
 LEADING = frozenset(
-    {Permission.SEE_TALLY, Permission.RUN_RECEPTIONS, Permission.BLOCK_RESIDENTS, Permission.PUBLISH_ANSWERS}
+    {
+        Permission.SEE_TALLY,
+        Permission.RUN_RECEPTIONS,
+        Permission.BLOCK_RESIDENTS,
+        Permission.PUBLISH_ANSWERS,
+        Permission.KEEP_ROUTES,
+    }
 )
+SETTING = frozenset({Permission.KEEP_ROUTES, Permission.KEEP_CALENDAR})
 
 
 ROLES: dict[str, tuple[str, frozenset[Permission]]] = {
     "commune_staff": ("Cán bộ xã", DESK | LOCAL_TEXTS | {Permission.RUN_RECEPTIONS}),
     "commune_leader": ("Lãnh đạo xã", DESK | LOCAL_TEXTS | LEADING),
     "province_department": ("Sở, ngành tỉnh", DESK),
-    "province_coordinator": ("Đầu mối điều phối tỉnh", DESK | LOCAL_TEXTS | LEADING),
+    "province_coordinator": ("Đầu mối điều phối tỉnh", DESK | LOCAL_TEXTS | LEADING | SETTING),
     "front": ("Mặt trận Tổ quốc", frozenset({Permission.SEE_TALLY})),
     "knowledge_editor": ("Biên tập kho trả lời", LOCAL_TEXTS),
     "auditor": ("Kiểm tra, thanh tra nội bộ", frozenset({Permission.SEE_TALLY, Permission.OPEN_ORIGINALS})),
-    "administrator": ("Quản trị hệ thống", frozenset()),
+    "administrator": ("Quản trị hệ thống", SETTING),
 }
 
 

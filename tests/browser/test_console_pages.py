@@ -40,7 +40,7 @@ def test_logging_in(page: Page, complaints: Complaints) -> None:
         ("front", "/console/tally"),
         ("knowledge_editor", "/console/conventions"),
         ("auditor", ""),
-        ("administrator", "/console"),
+        ("administrator", "/console/routing"),
     ],
 )
 def test_where_each_role_begins_and_what_its_menu_opens(

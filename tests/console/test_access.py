@@ -20,8 +20,10 @@ WITHOUT_PERMISSION = {
     ("POST", "/console/logout"): OPEN,
     ("GET", "/console"): LOGGED_IN,
 }
-PAGES = ("/console/waiting", "/console/cases", "/console/tally", "/console/tally/cases", "/console/tally.xlsx")
+DESK = ("/console/waiting", "/console/cases", "/console/deadlines")
+PAGES = (*DESK, "/console/tally", "/console/tally/cases", "/console/tally.xlsx")
 LOCAL_TEXTS = ("/console/conventions", "/console/recordings")
+SETTING = ("/console/routing", "/console/calendar", "/console/calendar/limits")
 
 
 def _console_handlers(app: Litestar) -> list[tuple[str, str, HTTPRouteHandler]]:
@@ -53,7 +55,7 @@ def test_every_route_stands_behind_the_guard(web: Litestar) -> None:
 
 async def test_a_stranger_is_sent_to_the_login_page(browser: Open) -> None:
     stranger = await browser()
-    for address in (*PAGES, *LOCAL_TEXTS, "/console"):
+    for address in (*PAGES, *LOCAL_TEXTS, *SETTING, "/console"):
         answer = await stranger.get(address)
         assert (answer.status_code, answer.headers.get("location")) == (303, "/console/login"), address
     refused = await stranger.post("/console/cases/XH-0000-0000/move", to="received")
@@ -64,26 +66,31 @@ async def test_a_stranger_is_sent_to_the_login_page(browser: Open) -> None:
 @pytest.mark.parametrize(
     ("username", "allowed"),
     [
-        ("commune_staff", (*PAGES[:2], *LOCAL_TEXTS)),
-        ("commune_leader", (*PAGES, *LOCAL_TEXTS)),
-        ("province_department", PAGES[:2]),
-        ("province_coordinator", (*PAGES, *LOCAL_TEXTS)),
-        ("front", PAGES[2:]),
+        ("commune_staff", (*DESK, *LOCAL_TEXTS)),
+        ("commune_leader", (*PAGES, *LOCAL_TEXTS, SETTING[0])),
+        ("province_department", DESK),
+        ("province_coordinator", (*PAGES, *LOCAL_TEXTS, *SETTING)),
+        ("front", PAGES[len(DESK) :]),
         ("knowledge_editor", LOCAL_TEXTS),
-        ("auditor", PAGES[2:]),
-        ("administrator", ()),
+        ("auditor", PAGES[len(DESK) :]),
+        ("administrator", SETTING),
     ],
 )
 async def test_each_role_sees_its_own_sections(browser: Open, username: str, allowed: tuple[str, ...]) -> None:
     official = await browser(username)
-    for address in (*PAGES, *LOCAL_TEXTS):
+    for address in (*PAGES, *LOCAL_TEXTS, *SETTING):
         assert (await official.get(address)).status_code == (200 if address in allowed else 403), address
     begin = await official.get("/console")
-    if allowed:
-        assert (begin.status_code, begin.headers["location"]) == (303, allowed[0])
-    else:
-        assert begin.status_code == 200
-        assert "chưa có trên bàn làm việc" in begin.text
+    assert (begin.status_code, begin.headers["location"]) == (303, allowed[0])
+
+
+async def test_a_role_that_nobody_knows_has_no_section(browser: Open, engine: AsyncEngine) -> None:
+    official = await browser("front")
+    async with unit_of_work(engine) as session:
+        await session.execute(update(Official).where(Official.username == "front").values(role="guest"))
+    begin = await official.get("/console")
+    assert begin.status_code == 200
+    assert "chưa có mục nào trên bàn làm việc" in begin.text
 
 
 async def test_wrong_password(browser: Open) -> None:

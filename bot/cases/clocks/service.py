@@ -134,13 +134,19 @@ _STEPS: dict[str, Callable[[AsyncSession, Case, datetime], Awaitable[None]]] = {
 """What each step of a case's history does to its clocks."""
 
 
+def may_be_of_board(clock: Clock) -> bool:
+    """Whether this is the commune's running settlement, not yet known to be of a board."""
+    is_settling = clock.measure == "settlement" and clock.stopped_at is None
+    return is_settling and clock.level == "commune" and not clock.limit.of_law
+
+
 async def from_board(session: AsyncSession, case: Case, board: str, at: datetime) -> Clock:
     """The case is a recommendation of one of the commune's boards: the law's limit runs since it was received.
 
     ``LimitRefused`` where no commune is settling it.
     """
-    settling = next((c for c in await running_of(session, case) if c.measure == "settlement"), None)
-    if settling is None or settling.level != "commune" or board not in BOARDS:
+    settling = next((clock for clock in await running_of(session, case) if may_be_of_board(clock)), None)
+    if settling is None or board not in BOARDS:
         raise LimitRefused("Chỉ kiến nghị đang do UBND xã giải quyết mới có thời hạn này")
     await stop(session, settling, at, "ended")
     await session.flush()
