@@ -86,6 +86,8 @@ def _state(chosen: Settings, engine: Any, found: Channels) -> dict[str, Any]:
         "engine": engine,
         "inbox": inbox_of(chosen, engine, found, now),
         "checks": found.checks,
+        "channels": found.addresses,
+        "zalo": found.account,
         "news": News(chosen.database_url),
         "http": httpx.AsyncClient(),
         "clock": now,

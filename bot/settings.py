@@ -62,6 +62,8 @@ class Settings(BaseSettings):
     telegram_proxy: str = ""
     """``http://…`` or ``socks5://…``, where Telegram is reached only so."""
     telegram_api_url: str = "https://api.telegram.org"
+    webchat: bool = True
+    """Whether the web page talks; off, it shows where else residents can write."""
     zalo: bool = False
     zalo_app_id: str = ""
     zalo_app_secret: SecretStr = SecretStr("")

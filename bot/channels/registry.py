@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.channels.arrivals import Reader
+from bot.channels.delivery_check import DeliveryCheck
 from bot.channels.inbox import Inbox
 from bot.channels.media_sources import TelegramFiles, ZaloLinks
 from bot.channels.platform import Platform
@@ -18,7 +19,10 @@ from bot.channels.telegram.reading import CHANNEL, read_update
 from bot.channels.telegram.routes import telegram_webhook
 from bot.channels.webchat_file_routes import WebChatFiles
 from bot.channels.webchat_routes import WebChat
+from bot.channels.zalo import events as zalo_events
+from bot.channels.zalo import routes as zalo_routes
 from bot.channels.zalo import wiring as zalo
+from bot.channels.zalo.account import ZaloAccount
 from bot.media.fetching import Source
 from bot.settings import Settings
 
@@ -52,7 +56,9 @@ class Channels:
     """For ``/health``: one line each, or ``LookupError``."""
     beside: list[Beside] = field(default_factory=list)
     """What runs beside the worker's jobs for as long as it lives."""
-    addresses: dict[str, str] = field(default_factory=lambda: {"web": ""})
+    account: ZaloAccount | None = None
+    """Where an administrator agrees that we may act for the province's page."""
+    addresses: dict[str, str] = field(default_factory=dict)
     """Where residents find each channel, or ""."""
     upkeep: list[Callable[[], Awaitable[object]]] = field(default_factory=list)
     """What the worker does for each every few minutes: renew tokens, look whether the platform is reached."""
@@ -67,7 +73,11 @@ class Channels:
 
 def channels(given: Settings, engine: AsyncEngine, clock: Callable[[], datetime]) -> Channels:
     """Every channel that the settings switch on."""
-    found = Channels(routes=[WebChat, WebChatFiles])
+    found = Channels()
+    found.checks["deliveries"] = DeliveryCheck(engine, spool_of(given))
+    if given.webchat:
+        found.routes += [WebChat, WebChatFiles]
+        found.addresses["web"] = ""
     if telegram.is_on(given):
         _add_telegram(found, given, engine)
     if given.zalo:
@@ -77,12 +87,13 @@ def channels(given: Settings, engine: AsyncEngine, clock: Callable[[], datetime]
 
 def _add_zalo(found: Channels, given: Settings, engine: AsyncEngine, clock: Callable[[], datetime]) -> None:
     platform = zalo.platform_of(given, engine, clock)
-    found.readers[zalo.CHANNEL] = zalo.reader(given.zalo_oa_id)
-    found.platforms[zalo.CHANNEL] = platform
-    found.files[zalo.CHANNEL] = ZaloLinks(zalo.hosts_of_a_stand_in(given))
-    found.routes.append(zalo.webhook(zalo.trust_of(given)))
+    found.readers[zalo_events.CHANNEL] = zalo_events.reader(given.zalo_oa_id)
+    found.platforms[zalo_events.CHANNEL] = platform
+    found.files[zalo_events.CHANNEL] = ZaloLinks(zalo.hosts_of_a_stand_in(given))
+    found.routes.append(zalo_routes.webhook(zalo.trust_of(given)))
     found.upkeep.append(platform.grants.refresh_ahead)
-    found.addresses[zalo.CHANNEL] = f"https://zalo.me/{given.zalo_oa_id}" if given.zalo_oa_id else ""
+    found.account = ZaloAccount(platform.grants, given.zalo_oa_id, given.base_url + zalo_routes.PATH)
+    found.addresses[zalo_events.CHANNEL] = f"https://zalo.me/{given.zalo_oa_id}" if given.zalo_oa_id else ""
 
 
 def _add_telegram(found: Channels, given: Settings, engine: AsyncEngine) -> None:
@@ -99,5 +110,10 @@ def _add_telegram(found: Channels, given: Settings, engine: AsyncEngine) -> None
 
 
 def inbox_of(given: Settings, engine: AsyncEngine, found: Channels, clock: Callable[[], datetime]) -> Inbox:
-    """Where what platforms send is taken in; its spool lies in ``DATA_DIR``."""
-    return Inbox(engine, Spool(given.data_dir / "spool"), found.readers, clock)
+    """Where what platforms send is taken in."""
+    return Inbox(engine, spool_of(given), found.readers, clock)
+
+
+def spool_of(given: Settings) -> Spool:
+    """Where events wait while the database is away."""
+    return Spool(given.data_dir / "spool")

@@ -7,6 +7,7 @@ from bot.console.access import NotLoggedIn, admit, to_login
 from bot.console.attachments import Attachments
 from bot.console.calendar import CalendarPages
 from bot.console.cases import Cases
+from bot.console.channels import ChannelPages
 from bot.console.conventions import Conventions
 from bot.console.data_requests import DataRequests
 from bot.console.deadlines import Deadlines
@@ -18,6 +19,7 @@ from bot.console.recordings import Recordings
 from bot.console.routing import Routing
 from bot.console.talks import Talks
 from bot.console.tally import Tally
+from bot.console.undelivered import UndeliveredMessages
 from bot.console.unreached import UnreachedNotices
 
 PAGES: list[ControllerRouterHandler] = [
@@ -25,6 +27,7 @@ PAGES: list[ControllerRouterHandler] = [
     Talks,
     DataRequests,
     UnreachedNotices,
+    UndeliveredMessages,
     Cases,
     Deadlines,
     Publications,
@@ -36,6 +39,7 @@ PAGES: list[ControllerRouterHandler] = [
     Originals,
     Routing,
     CalendarPages,
+    ChannelPages,
 ]
 
 console_router = Router(

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases.models import Case
 from bot.cases.queries import of_conversation
+from bot.console import undelivered
 from bot.console.access import Asked
 from bot.console.anonymity import Anonymous, anonymity
 from bot.console.data_requests import LARGEST_ID, open_requests
@@ -34,6 +35,7 @@ REASONS = {
     "my_data": "Người dân hỏi về dữ liệu cá nhân của mình",
     "failure": "Máy trả lời gặp trục trặc",
     "emergency": "Có việc khẩn cấp",
+    "staff_elsewhere": "Cán bộ đã trả lời ngay trong trang quản lý của Zalo",
     "media": "Người dân gửi ảnh, tin thoại hoặc tệp",
 }
 OTHER_REASON = "Cần cán bộ trả lời"
@@ -62,6 +64,7 @@ class Talks(Controller):
             besides: dict[str, Any] = {
                 "data_requests": await open_requests(session, request.user),
                 "unreached": await unreached(session, request.user),
+                "undelivered": await undelivered.lines(session, request.user),
             }
         return page(request, "console/waiting.html", section="talks", waiting=lines, reasons=REASONS, **besides)
 

@@ -192,8 +192,10 @@ async def send_again(session: AsyncSession, row: OutboxRow) -> None:
 
 
 def settle(row: OutboxRow, official_id: int) -> None:
-    """An official told the resident in another way."""
+    """An official told the resident in another way: what was held is not sent any more."""
     row.settled_by = official_id
+    if row.state == "waiting":
+        row.state = "failed"
 
 
 async def _pieces_of(session: AsyncSession, outbox_id: int) -> Sequence[OutboxPiece]:

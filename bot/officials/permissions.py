@@ -23,6 +23,8 @@ class Permission(StrEnum):
     """Who takes which field; without ``KEEP_CALENDAR`` in the own commune only."""
     KEEP_CALENDAR = "keep_calendar"
     """Days off, hours and limits of the whole province."""
+    KEEP_CHANNELS = "keep_channels"
+    """Consent at Zalo, starting a channel that stood still."""
 
 
 DESK = frozenset({Permission.ANSWER_TALKS, Permission.SEE_CASES, Permission.WORK_CASES, Permission.SEE_ATTACHMENTS})
@@ -47,7 +49,7 @@ ROLES: dict[str, tuple[str, frozenset[Permission]]] = {
     "front": ("Mặt trận Tổ quốc", frozenset({Permission.SEE_TALLY})),
     "knowledge_editor": ("Biên tập kho trả lời", LOCAL_TEXTS),
     "auditor": ("Kiểm tra, thanh tra nội bộ", frozenset({Permission.SEE_TALLY, Permission.OPEN_ORIGINALS})),
-    "administrator": ("Quản trị hệ thống", SETTING),
+    "administrator": ("Quản trị hệ thống", SETTING | {Permission.KEEP_CHANNELS}),
 }
 
 

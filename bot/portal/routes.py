@@ -29,7 +29,9 @@ class Portal(Controller):
 
     @get("/", include_in_schema=False)
     async def chat(self, state: State) -> Template:
-        """The chat page."""
+        """The chat page; where the web chat is off, where else residents can write."""
+        if "web" not in state.channels:
+            return Template("elsewhere.html", context={"channels": state.channels})
         async with unit_of_work(state.engine) as session:
             place = await province(session)
         return Template(

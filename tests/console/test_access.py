@@ -18,12 +18,14 @@ WITHOUT_PERMISSION = {
     ("GET", "/console/login"): OPEN,
     ("POST", "/console/login"): OPEN,
     ("POST", "/console/logout"): OPEN,
+    ("GET", "/console/zalo/callback"): OPEN,
     ("GET", "/console"): LOGGED_IN,
 }
 DESK = ("/console/waiting", "/console/cases", "/console/deadlines")
 PAGES = (*DESK, "/console/tally", "/console/tally/cases", "/console/tally.xlsx")
 LOCAL_TEXTS = ("/console/conventions", "/console/recordings")
 SETTING = ("/console/routing", "/console/calendar", "/console/calendar/limits")
+CHANNELS = "/console/channels"
 
 
 def _console_handlers(app: Litestar) -> list[tuple[str, str, HTTPRouteHandler]]:
@@ -55,7 +57,7 @@ def test_every_route_stands_behind_the_guard(web: Litestar) -> None:
 
 async def test_a_stranger_is_sent_to_the_login_page(browser: Open) -> None:
     stranger = await browser()
-    for address in (*PAGES, *LOCAL_TEXTS, *SETTING, "/console"):
+    for address in (*PAGES, *LOCAL_TEXTS, *SETTING, CHANNELS, "/console"):
         answer = await stranger.get(address)
         assert (answer.status_code, answer.headers.get("location")) == (303, "/console/login"), address
     refused = await stranger.post("/console/cases/XH-0000-0000/move", to="received")
@@ -73,12 +75,12 @@ async def test_a_stranger_is_sent_to_the_login_page(browser: Open) -> None:
         ("front", PAGES[len(DESK) :]),
         ("knowledge_editor", LOCAL_TEXTS),
         ("auditor", PAGES[len(DESK) :]),
-        ("administrator", SETTING),
+        ("administrator", (*SETTING, CHANNELS)),
     ],
 )
 async def test_each_role_sees_its_own_sections(browser: Open, username: str, allowed: tuple[str, ...]) -> None:
     official = await browser(username)
-    for address in (*PAGES, *LOCAL_TEXTS, *SETTING):
+    for address in (*PAGES, *LOCAL_TEXTS, *SETTING, CHANNELS):
         assert (await official.get(address)).status_code == (200 if address in allowed else 403), address
     begin = await official.get("/console")
     assert (begin.status_code, begin.headers["location"]) == (303, allowed[0])

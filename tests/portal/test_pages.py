@@ -90,7 +90,7 @@ async def test_health_names_every_part(web: httpx.AsyncClient) -> None:
     body = response.json()
     assert response.status_code == 200  # messages can be kept
     assert body["status"] == "degraded"  # no worker, no Rasa, no actions in this test
-    assert set(body["parts"]) == {"database", "worker", "rasa", "actions", "knowledge"}
+    assert set(body["parts"]) == {"database", "worker", "rasa", "actions", "knowledge", "deliveries"}
     assert all(set(part) == {"status", "detail"} for part in body["parts"].values())
     assert body["parts"]["database"]["detail"].startswith("PostgreSQL")
 

@@ -7,16 +7,13 @@ from urllib.parse import urlsplit
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.channels.zalo.client import Client, http_client
-from bot.channels.zalo.events import CHANNEL, reader
 from bot.channels.zalo.grants import Grants
 from bot.channels.zalo.oauth import App, verifier_of
 from bot.channels.zalo.platform import Terms, ZaloPlatform
-from bot.channels.zalo.routes import Trust, webhook
+from bot.channels.zalo.routes import Trust
 from bot.channels.zalo.signature import Keys
 from bot.channels.zalo.vault import Vault
 from bot.settings import Settings, derive
-
-__all__ = ["CALLBACK_PATH", "CHANNEL", "app_of", "hosts_of_a_stand_in", "platform_of", "reader", "trust_of", "webhook"]
 
 CALLBACK_PATH = "/console/zalo/callback"
 
