@@ -27,10 +27,10 @@ SECTIONS = (
     Section("tally", "Thống kê", "/console/tally", Permission.SEE_TALLY),
     Section("conventions", "Quy ước", "/console/conventions", Permission.KEEP_CONVENTIONS),
     Section("recordings", "Ghi âm", "/console/recordings", Permission.KEEP_RECORDINGS),
-    Section("channels", "Kênh", "/console/channels", Permission.KEEP_CHANNELS),
     Section("originals", "Tệp gốc", "/console/originals", Permission.OPEN_ORIGINALS),
     Section("routing", "Phân việc", "/console/routing", Permission.KEEP_ROUTES),
     Section("calendar", "Lịch làm việc", "/console/calendar", Permission.KEEP_CALENDAR),
+    Section("channels", "Kênh", "/console/channels", Permission.KEEP_CHANNELS),
 )
 
 

@@ -10,9 +10,10 @@ from litestar.response import Redirect
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.console.access import Asked
+from bot.console.anonymity import anonymity
 from bot.console.data_requests import LARGEST_ID
 from bot.console.pages import done
-from bot.console.reading import anonymity, said
+from bot.console.reading import said
 from bot.conversations import outbox
 from bot.conversations import undelivered as queries
 from bot.conversations.models import OutboxRow
