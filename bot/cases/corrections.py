@@ -46,7 +46,7 @@ async def correct(
 
 def _refuse(new: dict[str, str]) -> None:
     if not new:
-        raise NotAllowed("nothing to correct")
+        raise NotAllowed("nothing to correct", "correction")
     fits = {"field": new.get("field", "other") in FIELDS, "kind": new.get("kind", "question") in KINDS}
     fits["title"] = len(new.get("title", "")) <= LONGEST_TITLE
     for name, good in fits.items():

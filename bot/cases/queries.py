@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select, true
@@ -56,16 +57,24 @@ EVERYTHING = Wanted()
 
 
 async def seen_by(
-    session: AsyncSession, official: Official, wanted: Wanted = EVERYTHING, limit: int = 300
+    session: AsyncSession,
+    official: Official,
+    wanted: Wanted = EVERYTHING,
+    limit: int = 300,
+    *,
+    where: ColumnElement[bool] | None = None,
+    order: Sequence[ColumnElement[Any]] = (),
 ) -> list[Listed]:
     """The cases of the official's office and those on their way to it, or of every office for the coordinator."""
     matching = [getattr(Case, name) == value for name, value in vars(wanted).items() if value is not None]
+    if where is not None:
+        matching.append(where)
     query = (
         select(Case, Office, Commune)
         .join(Office, Office.id == Case.office_id)
         .outerjoin(Commune, Commune.id == Case.commune_id)
         .where(in_scope(official), *matching)
-        .order_by(Case.created_at.desc())
+        .order_by(*order or [Case.created_at.desc()])
         .limit(limit)
     )
     return [Listed(case, office, commune) for case, office, commune in await session.execute(query)]

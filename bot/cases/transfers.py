@@ -1,7 +1,9 @@
 """A case goes from office to office: sent, accepted or returned; when two cannot agree, the province assigns."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases.changes import Change, change
@@ -66,13 +68,13 @@ async def give_back(
     ``NotAllowed`` after that day: then it can be accepted, or the coordinator assigns it.
     """
     await session.refresh(case, with_for_update=True)
-    late = await _too_late(session, case, at)
+    late = not await may_be_returned(session, case, at)
     coordinator = await office_for(session, None)
     refused_by = await session.get_one(Office, doer.office_id)
 
     def put_back(case: Case) -> None:
         if late:
-            raise NotAllowed("the working day for returning is over")
+            raise NotAllowed("the working day for returning is over", "time")
         returns = case.returns + 1
         if returns >= MOST_RETURNS:
             case.office_id, case.assignee_id = coordinator.id, None
@@ -103,9 +105,18 @@ async def assign_office(
     return done
 
 
-async def _too_late(session: AsyncSession, case: Case, at: datetime) -> bool:
+async def may_be_returned(session: AsyncSession, case: Case, at: datetime) -> bool:
+    """Whether the working day for returning is not over yet."""
     waiting = (clock for clock in await running_of(session, case) if clock.measure == ACCEPTANCE.measure)
-    return any(clock.overdue(at) for clock in waiting)
+    return not any(clock.overdue(at) for clock in waiting)
+
+
+async def targets(session: AsyncSession, case: Case) -> Sequence[Office]:
+    """Where the case can go: the province's offices first, then the communes', by name."""
+    query = select(Office).where(Office.level.in_(WORKING_LEVELS))
+    if case.to_office_id is None:
+        query = query.where(Office.id != case.office_id)
+    return (await session.scalars(query.order_by(Office.level.desc(), Office.name, Office.id))).all()
 
 
 def _refuse_target(case: Case, to: Office) -> None:

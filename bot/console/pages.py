@@ -31,6 +31,7 @@ SECTIONS = (
     Section("routing", "Phân việc", "/console/routing", Permission.KEEP_ROUTES),
     Section("calendar", "Lịch làm việc", "/console/calendar", Permission.KEEP_CALENDAR),
     Section("channels", "Kênh", "/console/channels", Permission.KEEP_CHANNELS),
+    Section("sealings", "Cất riêng", "/console/sealings", Permission.SEE_SEALINGS),
 )
 
 

@@ -5,7 +5,11 @@ from litestar.types import ControllerRouterHandler
 
 from bot.console.access import NotLoggedIn, admit, to_login
 from bot.console.attachments import Attachments
+from bot.console.blocks import Blocks
 from bot.console.calendar import CalendarPages
+from bot.console.case_details import CaseDetails
+from bot.console.case_merging import CaseMerging
+from bot.console.case_transfers import CaseTransfers
 from bot.console.cases import Cases
 from bot.console.channels import ChannelPages
 from bot.console.conventions import Conventions
@@ -17,6 +21,7 @@ from bot.console.publications import Publications
 from bot.console.receptions import Receptions
 from bot.console.recordings import Recordings
 from bot.console.routing import Routing
+from bot.console.sealings import Sealings
 from bot.console.talks import Talks
 from bot.console.tally import Tally
 from bot.console.undelivered import UndeliveredMessages
@@ -30,6 +35,10 @@ PAGES: list[ControllerRouterHandler] = [
     UndeliveredMessages,
     Cases,
     Deadlines,
+    CaseTransfers,
+    CaseDetails,
+    CaseMerging,
+    Blocks,
     Publications,
     Receptions,
     Tally,
@@ -40,6 +49,7 @@ PAGES: list[ControllerRouterHandler] = [
     Routing,
     CalendarPages,
     ChannelPages,
+    Sealings,
 ]
 
 console_router = Router(

@@ -127,7 +127,7 @@ class Talks(Controller):
             message = await _resident_message(session, talk, message_id)
             holder = await _holder_unless_taken(session, talk, request.user)
             if holder is None and not message.sealed and message.text is not None:
-                await holds.seal_by_official(session, message.id, state.clock())
+                await holds.seal_by_official(session, message.id, request.user, state.clock())
         if holder:
             return refused(request, _address(talk_id), TAKEN.format(who=holder))
         return done(request, _address(talk_id), "Đã cất riêng tin ấy và báo cho người dân.")

@@ -7,13 +7,14 @@ from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.conversations import gaps, sentences
+from bot.conversations import gaps, sealings, sentences
 from bot.conversations.incoming import ANSWER_JOB
 from bot.conversations.models import GuidanceGiven, Message, RawEvent, SealedHold
 from bot.conversations.news import announce
 from bot.conversations.replies import Reply, ReplyButton, payload_of
 from bot.conversations.service import add_replies, conversation_of
 from bot.db.jobs import defer_in
+from bot.officials.models import Official
 
 CHOICES = (
     ReplyButton(sentences.LABEL_IS_DENUNCIATION, "confirm_denunciation"),
@@ -63,8 +64,8 @@ async def seal(
     return True
 
 
-async def seal_by_official(session: AsyncSession, message_id: int, at: datetime) -> None:
-    """An official took the words for a denunciation: seal them and tell the resident, who may take them back.
+async def seal_by_official(session: AsyncSession, message_id: int, official: Official, at: datetime) -> None:
+    """An official took the words for a denunciation: seal them, record it, tell the resident, who may take them back.
 
     Where Rasa has heard them, the message is queued again: the worker takes them out of the tracker.
     """
@@ -73,6 +74,7 @@ async def seal_by_official(session: AsyncSession, message_id: int, at: datetime)
     conversation = await conversation_of(session, message_id)
     reply = Reply("guidance", sentences.SEALED_BY_OFFICIAL, {"topic": "denunciation"}, CHOICES)
     await add_replies(session, conversation, [reply], to=None, at=at)
+    sealings.record(session, message_id, conversation, official, at)
     message = await session.get_one(Message, message_id)
     if message.tracker_mark is not None:
         message.state = "queued"
@@ -105,6 +107,7 @@ async def release(session: AsyncSession, conversation_id: UUID) -> SealedHold | 
     if event:
         event.payload = hold.payload
     await session.execute(delete(GuidanceGiven).where(GuidanceGiven.message_id == hold.message_id))
+    await sealings.take_back(session, hold.message_id)
     await session.delete(hold)
     await announce(session, conversation_id)
     return hold

@@ -9,6 +9,8 @@ class Permission(StrEnum):
     ANSWER_TALKS = "answer_talks"
     SEE_CASES = "see_cases"
     WORK_CASES = "work_cases"
+    ASSIGN_OFFICES = "assign_offices"
+    """Saying where a case belongs that offices do not agree about."""
     BLOCK_RESIDENTS = "block_residents"
     PUBLISH_ANSWERS = "publish_answers"
     """Agreeing, as a second person, that everybody may read an answer."""
@@ -19,6 +21,8 @@ class Permission(StrEnum):
     SEE_ATTACHMENTS = "see_attachments"
     """Of the talks and cases that the official sees anyway."""
     OPEN_ORIGINALS = "open_originals"
+    SEE_SEALINGS = "see_sealings"
+    """That officials sealed something, never what it said."""
     KEEP_ROUTES = "keep_routes"
     """Who takes which field; without ``KEEP_CALENDAR`` in the own commune only."""
     KEEP_CALENDAR = "keep_calendar"
@@ -39,17 +43,21 @@ LEADING = frozenset(
     }
 )
 SETTING = frozenset({Permission.KEEP_ROUTES, Permission.KEEP_CALENDAR})
+CHECKING = frozenset({Permission.SEE_TALLY, Permission.OPEN_ORIGINALS, Permission.SEE_SEALINGS})
 
 
 ROLES: dict[str, tuple[str, frozenset[Permission]]] = {
     "commune_staff": ("Cán bộ xã", DESK | LOCAL_TEXTS | {Permission.RUN_RECEPTIONS}),
     "commune_leader": ("Lãnh đạo xã", DESK | LOCAL_TEXTS | LEADING),
     "province_department": ("Sở, ngành tỉnh", DESK),
-    "province_coordinator": ("Đầu mối điều phối tỉnh", DESK | LOCAL_TEXTS | LEADING | SETTING),
+    "province_coordinator": (
+        "Đầu mối điều phối tỉnh",
+        DESK | LOCAL_TEXTS | LEADING | SETTING | {Permission.ASSIGN_OFFICES},
+    ),
     "front": ("Mặt trận Tổ quốc", frozenset({Permission.SEE_TALLY})),
     "knowledge_editor": ("Biên tập kho trả lời", LOCAL_TEXTS),
-    "auditor": ("Kiểm tra, thanh tra nội bộ", frozenset({Permission.SEE_TALLY, Permission.OPEN_ORIGINALS})),
-    "administrator": ("Quản trị hệ thống", SETTING | {Permission.KEEP_CHANNELS}),
+    "auditor": ("Kiểm tra, thanh tra nội bộ", CHECKING),
+    "administrator": ("Quản trị hệ thống", SETTING | {Permission.KEEP_CHANNELS, Permission.SEE_SEALINGS}),
 }
 
 

@@ -1,5 +1,7 @@
 """Reads about offices and officials."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,6 +22,12 @@ async def office_for(session: AsyncSession, commune_id: int | None) -> Office:
     if office is None:
         raise NoOffice
     return office
+
+
+async def colleagues(session: AsyncSession, office_id: int) -> Sequence[Official]:
+    """The active accounts of that office, by title."""
+    query = select(Official).where(Official.office_id == office_id, Official.active)
+    return (await session.scalars(query.order_by(Official.title, Official.id))).all()
 
 
 async def official_named(session: AsyncSession, username: str) -> Official | None:

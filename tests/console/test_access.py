@@ -24,6 +24,7 @@ WITHOUT_PERMISSION = {
 DESK = ("/console/waiting", "/console/cases", "/console/deadlines")
 PAGES = (*DESK, "/console/tally", "/console/tally/cases", "/console/tally.xlsx")
 LOCAL_TEXTS = ("/console/conventions", "/console/recordings")
+SEALINGS = "/console/sealings"
 SETTING = ("/console/routing", "/console/calendar", "/console/calendar/limits")
 CHANNELS = "/console/channels"
 
@@ -57,7 +58,7 @@ def test_every_route_stands_behind_the_guard(web: Litestar) -> None:
 
 async def test_a_stranger_is_sent_to_the_login_page(browser: Open) -> None:
     stranger = await browser()
-    for address in (*PAGES, *LOCAL_TEXTS, *SETTING, CHANNELS, "/console"):
+    for address in (*PAGES, *LOCAL_TEXTS, *SETTING, SEALINGS, CHANNELS, "/console"):
         answer = await stranger.get(address)
         assert (answer.status_code, answer.headers.get("location")) == (303, "/console/login"), address
     refused = await stranger.post("/console/cases/XH-0000-0000/move", to="received")
@@ -74,13 +75,13 @@ async def test_a_stranger_is_sent_to_the_login_page(browser: Open) -> None:
         ("province_coordinator", (*PAGES, *LOCAL_TEXTS, *SETTING)),
         ("front", PAGES[len(DESK) :]),
         ("knowledge_editor", LOCAL_TEXTS),
-        ("auditor", PAGES[len(DESK) :]),
-        ("administrator", (*SETTING, CHANNELS)),
+        ("auditor", (*PAGES[len(DESK) :], SEALINGS)),
+        ("administrator", (*SETTING, SEALINGS, CHANNELS)),
     ],
 )
 async def test_each_role_sees_its_own_sections(browser: Open, username: str, allowed: tuple[str, ...]) -> None:
     official = await browser(username)
-    for address in (*PAGES, *LOCAL_TEXTS, *SETTING, CHANNELS):
+    for address in (*PAGES, *LOCAL_TEXTS, *SETTING, SEALINGS, CHANNELS):
         assert (await official.get(address)).status_code == (200 if address in allowed else 403), address
     begin = await official.get("/console")
     assert (begin.status_code, begin.headers["location"]) == (303, allowed[0])

@@ -10,6 +10,8 @@ from bot.conversations import holds
 from bot.conversations.incoming import Incoming, receive
 from bot.conversations.models import GuidanceGiven, Message, RawEvent, SealedHold
 from bot.conversations.replies import Reply
+from bot.conversations.sealings import SealingRecord
+from bot.officials.models import Official
 from tests.conversations.town import MORNING, said
 
 MARKER = "GACUOI"
@@ -92,8 +94,8 @@ async def test_a_hold_ends_by_itself(visit: AsyncSession) -> None:
 
 
 async def test_an_official_seals_and_the_resident_is_told(visit: AsyncSession) -> None:
-    message = await said(visit, WORDS)
-    await holds.seal_by_official(visit, message.id, MORNING)
+    message, staff = await said(visit, WORDS), await _official(visit)
+    await holds.seal_by_official(visit, message.id, staff, MORNING)
     await visit.flush()
     assert await tables_with(visit, MARKER) == {"sealed_holds"}
     told = select(Message).where(Message.conversation_id == message.conversation_id, Message.sender == "bot")
@@ -101,8 +103,43 @@ async def test_an_official_seals_and_the_resident_is_told(visit: AsyncSession) -
 
 
 async def test_an_official_presses_the_button_twice(visit: AsyncSession) -> None:
-    message = await said(visit, WORDS)
+    message, staff = await said(visit, WORDS), await _official(visit)
     for _ in range(2):
-        await holds.seal_by_official(visit, message.id, MORNING)
+        await holds.seal_by_official(visit, message.id, staff, MORNING)
     told = select(Message).where(Message.conversation_id == message.conversation_id, Message.sender == "bot")
     assert len((await visit.scalars(told)).all()) == 1
+    assert len(await _recorded(visit, message)) == 1
+
+
+async def test_sealing_leaves_a_record_without_words(visit: AsyncSession) -> None:
+    message, staff = await said(visit, WORDS), await _official(visit)
+    await holds.seal_by_official(visit, message.id, staff, MORNING)
+    (line,) = await _recorded(visit, message)
+    assert (line.official_id, line.office_id) == (staff.id, staff.office_id)
+    assert (line.at, line.guided_at, line.taken_back) == (MORNING, MORNING, False)
+    given = select(GuidanceGiven.kind).where(GuidanceGiven.message_id == message.id)
+    assert await visit.scalar(given) == "denunciation", "the tally counts it"
+
+
+async def test_the_record_says_that_the_words_were_taken_back(visit: AsyncSession) -> None:
+    message, staff = await said(visit, WORDS), await _official(visit)
+    await holds.seal_by_official(visit, message.id, staff, MORNING)
+    await holds.release(visit, message.conversation_id)
+    (line,) = await _recorded(visit, message)
+    await visit.refresh(line)
+    assert line.taken_back
+
+
+async def test_what_the_bot_seals_is_no_officials_doing(visit: AsyncSession) -> None:
+    message = await said(visit, WORDS)
+    await holds.seal(visit, message.id, MORNING, origin="bot")
+    assert await _recorded(visit, message) == []
+
+
+async def _official(session: AsyncSession) -> Official:
+    return (await session.scalars(select(Official).where(Official.role == "commune_staff").limit(1))).one()
+
+
+async def _recorded(session: AsyncSession, message: Message) -> list[SealingRecord]:
+    lines = await session.scalars(select(SealingRecord).where(SealingRecord.message_id == message.id))
+    return list(lines)

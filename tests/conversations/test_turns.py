@@ -16,6 +16,7 @@ from bot.conversations.replies import Reply
 from bot.conversations.service import give_back, hand_over
 from bot.conversations.turns import TryAgain, Turns
 from bot.db import unit_of_work
+from bot.officials.models import Official
 from tests.conversations.stand_in import Body, StandIn, echo, replies
 from tests.conversations.town import MORNING, Clock, conversation, heard, message, press, say
 
@@ -420,7 +421,8 @@ async def test_the_buttons_under_sealed_words_work_while_an_official_owns_the_ta
     await turns.answer_all(talk)
     accused = await say(town, talk, "ông ấy ăn tiền GACHUOI")
     async with unit_of_work(town) as session:
-        await holds.seal_by_official(session, accused, MORNING)
+        staff = (await session.scalars(select(Official).limit(1))).one()
+        await holds.seal_by_official(session, accused, staff, MORNING)
     assert (await message(town, accused)).text is None
     await press(town, talk, sentences.LABEL_IS_FEEDBACK)
     await turns.answer_all(talk)

@@ -52,6 +52,6 @@ KEPT = {
 OF_THE_OFFICE = frozenset(
     "answers communes facts knowledge_version provinces shipped_edits answer_facts answer_ways former_places offices "
     "villages officials receptions conventions reception_days convention_sections recordings data_requests "
-    "calendar_changes province_limits office_weeks office_digests routes originals_opened".split()
+    "calendar_changes province_limits office_weeks office_digests routes originals_opened sealing_records".split()
 )
 """Tables that hold what offices wrote; no resident's words."""
