@@ -43,6 +43,7 @@ LEADING = frozenset(
     }
 )
 SETTING = frozenset({Permission.KEEP_ROUTES, Permission.KEEP_CALENDAR})
+COORDINATING = SETTING | {Permission.ASSIGN_OFFICES}
 CHECKING = frozenset({Permission.SEE_TALLY, Permission.OPEN_ORIGINALS, Permission.SEE_SEALINGS})
 
 
@@ -50,10 +51,7 @@ ROLES: dict[str, tuple[str, frozenset[Permission]]] = {
     "commune_staff": ("Cán bộ xã", DESK | LOCAL_TEXTS | {Permission.RUN_RECEPTIONS}),
     "commune_leader": ("Lãnh đạo xã", DESK | LOCAL_TEXTS | LEADING),
     "province_department": ("Sở, ngành tỉnh", DESK),
-    "province_coordinator": (
-        "Đầu mối điều phối tỉnh",
-        DESK | LOCAL_TEXTS | LEADING | SETTING | {Permission.ASSIGN_OFFICES},
-    ),
+    "province_coordinator": ("Đầu mối điều phối tỉnh", DESK | LOCAL_TEXTS | LEADING | COORDINATING),
     "front": ("Mặt trận Tổ quốc", frozenset({Permission.SEE_TALLY})),
     "knowledge_editor": ("Biên tập kho trả lời", LOCAL_TEXTS),
     "auditor": ("Kiểm tra, thanh tra nội bộ", CHECKING),
