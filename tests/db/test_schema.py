@@ -24,7 +24,7 @@ from bot.db.schema import migrate
 def every_model() -> None:
     for package in (bot, knowledge_base):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            if module.name.endswith((".models", ".web_store", ".pace")):
+            if module.name.endswith((".models", ".web_store", ".pace", ".sealings")):
                 importlib.import_module(module.name)
 
 
