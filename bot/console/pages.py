@@ -28,10 +28,10 @@ SECTIONS = (
     Section("conventions", "Quy ước", "/console/conventions", Permission.KEEP_CONVENTIONS),
     Section("recordings", "Ghi âm", "/console/recordings", Permission.KEEP_RECORDINGS),
     Section("originals", "Tệp gốc", "/console/originals", Permission.OPEN_ORIGINALS),
+    Section("sealings", "Cất riêng", "/console/sealings", Permission.SEE_SEALINGS),
     Section("routing", "Phân việc", "/console/routing", Permission.KEEP_ROUTES),
     Section("calendar", "Lịch làm việc", "/console/calendar", Permission.KEEP_CALENDAR),
     Section("channels", "Kênh", "/console/channels", Permission.KEEP_CHANNELS),
-    Section("sealings", "Cất riêng", "/console/sealings", Permission.SEE_SEALINGS),
 )
 
 
