@@ -1,6 +1,6 @@
 """Delivering the replies of one conversation, in order; any step may die, and nothing is sent twice.
 
-Each piece costs two commits: “sending” before the call, its outcome after it. See docs/decisions/0014.
+Each piece costs two commits: “sending” before the call, its outcome after it. See docs/decisions/0021.
 """
 
 import asyncio
