@@ -10,7 +10,8 @@ from rasa_sdk.types import DomainDict
 from actions.turn import Turn
 from bot.cases import own_steps
 from bot.cases.changes import Resident
-from bot.cases.intake import ALWAYS_HEARD
+from bot.cases.intake import ALWAYS_HEARD, is_question, names_level
+from bot.cases.rules import Act
 from bot.clock import now
 
 CODE, ACT, ANSWER, OPEN = "step_case", "step_act", "step_answer", "step_open"
@@ -57,7 +58,7 @@ class ValidateCaseStep(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         turn = Turn(tracker)
-        if turn.asked != ANSWER or turn.intent in HEARD_FIRST or _is_question(turn):
+        if turn.asked != ANSWER or _is_aside(turn):
             return []
         answer = own_steps.read(turn.slots[ACT], turn.words, turn.intent, turn.entities)
         return [SlotSet(ANSWER, answer)] if answer else []
@@ -89,5 +90,8 @@ def _who(turn: Turn) -> Resident:
     return Resident(turn.conversation_id, turn.message_id)
 
 
-def _is_question(turn: Turn) -> bool:
-    return turn.intent.startswith("ask_") and "?" in turn.words
+def _is_aside(turn: Turn) -> bool:
+    """Whether the words say something else; “chỉ cán bộ” in answer to who may know is no wish for one."""
+    if turn.slots[ACT] == Act.SHOW_TO and names_level(turn.words):
+        return False
+    return turn.intent in HEARD_FIRST or is_question(turn.words, turn.intent)

@@ -70,7 +70,9 @@ async def answer(
     level = visibility.named(said, fold) if len(syllables(said)) <= SHORT else None
     if asked is not None and asked != "visibility" and level:
         return _level(level)
-    if asked is None or (intent in ALWAYS_HEARD and not _names_level(asked, said) and not _sends(asked, said)):
+    if asked is None or (
+        intent in ALWAYS_HEARD and not (asked == "visibility" and names_level(said)) and not _sends(asked, said)
+    ):
         return {}
     if asked == "place":
         found = await _place(session, said, str(entities.get("place") or said), intent, blanks)
@@ -122,7 +124,7 @@ async def _place(session: AsyncSession, said: str, place: str, intent: str, blan
         return {"place": None} | _several(named, place)
     if "?" not in said and len(syllables(said)) <= 8 and any(phrase in fold(said) for phrase in _UNKNOWN_PLACE):
         return _unplaced(said)
-    if _is_question(said, intent) or intent in ("affirm", "deny", "greet", "thanks", "bye", "menu", "track_case"):
+    if is_question(said, intent) or intent in ("affirm", "deny", "greet", "thanks", "bye", "menu", "track_case"):
         return {}
     if intent == "send_feedback" and len(syllables(said)) > LONGEST_PLACE:
         return {}
@@ -163,7 +165,7 @@ def _placed(place: Place) -> Blanks:
 
 
 def _description(said: str, intent: str, entities: Mapping[str, Any]) -> Blanks:
-    if _is_question(said, intent):
+    if is_question(said, intent):
         return {}
     if len(syllables(said)) < 3:
         return {} if intent in ("affirm", "deny", "greet", "thanks", "bye", "menu") else {"remark": _TOO_SHORT}
@@ -172,7 +174,7 @@ def _description(said: str, intent: str, entities: Mapping[str, Any]) -> Blanks:
 
 def _asked_subject(said: str, intent: str, entities: Mapping[str, Any]) -> Blanks:
     known = entities.get("subject")
-    if _is_question(said, intent) or (known is None and intent in ("affirm", "deny", "greet", "thanks", "bye", "menu")):
+    if is_question(said, intent) or (known is None and intent in ("affirm", "deny", "greet", "thanks", "bye", "menu")):
         return {}
     return _subject(known if known in fields.FIELDS else fields.read(said, fold) or "other")
 
@@ -183,8 +185,8 @@ def _subject(field: str | None) -> Blanks:
 
 def _visibility(said: str, intent: str, entities: Mapping[str, Any]) -> Blanks:
     level = entities.get("visibility") or visibility.read(said, fold)
-    names_only_that = "?" not in said and _names_level("visibility", said)
-    if level not in visibility.LEVELS or (_is_question(said, intent) and not names_only_that):
+    names_only_that = "?" not in said and names_level(said)
+    if level not in visibility.LEVELS or (is_question(said, intent) and not names_only_that):
         return {}
     return _level(level)
 
@@ -199,9 +201,9 @@ def _agreement(said: str, intent: str, entities: Mapping[str, Any]) -> Blanks:
     return {"remark": _WHAT_TO_CHANGE} if intent == "deny" or fold(said).startswith("khong") else {}
 
 
-def _names_level(asked: str, said: str) -> bool:
-    """“Chỉ cán bộ” in answer to who may know is no wish to talk to one."""
-    return asked == "visibility" and len(syllables(said)) <= 6 and visibility.read(said, fold) is not None
+def names_level(said: str) -> bool:
+    """Whether words in answer to who may know name a level: “chỉ cán bộ” is then no wish to talk to one."""
+    return len(syllables(said)) <= SHORT and visibility.read(said, fold) is not None
 
 
 def _sends(asked: str, said: str) -> bool:
@@ -209,7 +211,8 @@ def _sends(asked: str, said: str) -> bool:
     return asked == "agreement" and fold(said).strip(" .!") in _SEND
 
 
-def _is_question(said: str, intent: str) -> bool:
+def is_question(said: str, intent: str) -> bool:
+    """Whether words said in the middle of something ask something else: understood as a question, and worded as one."""
     folded = f" {fold(said)} "
     asks = "?" in said or any(f" {word} " in folded for word in _QUESTION)
     return (intent.startswith("ask_") and asks) or intent == "track_case"
