@@ -77,7 +77,7 @@ def channels(given: Settings, engine: AsyncEngine, clock: Callable[[], datetime]
     found.checks["deliveries"] = DeliveryCheck(engine, spool_of(given))
     if given.webchat:
         found.routes += [WebChat, WebChatFiles]
-        found.addresses["web"] = ""
+        found.addresses["web"] = given.public_url
     if telegram.is_on(given):
         _add_telegram(found, given, engine)
     if given.zalo:

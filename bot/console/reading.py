@@ -63,7 +63,11 @@ def said(message: Message, hidden: Sequence[Anonymous]) -> Said:
     """The message without what officials may not see."""
     withheld = ANONYMOUS if any(case.tells_of(message) for case in hidden) else SEALED if message.text is None else ""
     code = code_of(message)
-    body = {"more": message.body.get("more"), "case": {"code": code} if code else None}
+    body = {
+        "more": message.body.get("more"),
+        "edits": message.body.get("edits"),
+        "case": {"code": code} if code else None,
+    }
     return Said(
         id=message.id,
         sender=message.sender,

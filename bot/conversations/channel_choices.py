@@ -39,15 +39,22 @@ class Asking:
     channels: Mapping[str, str]
 
     @property
+    def _elsewhere(self) -> dict[str, str]:
+        """The other channels, the web among them: there are other browsers."""
+        return {name: url for name, url in self.channels.items() if name == "web" or name != self.talk.channel}
+
+    @property
     def others(self) -> str:
         """Where else a code may be typed, as residents call it."""
-        return " hoặc ".join(say.ELSEWHERE[name] for name in self.channels)
+        return " hoặc ".join(say.ELSEWHERE[name] for name in self._elsewhere)
 
     def doors_for(self, code: str) -> str:
         """Where to go with the code, one line each; Telegram's address brings it along."""
         symbols = code.replace("-", "")
         ways = {
-            name: f"{url}?start={symbols}" if name == "telegram" else url for name, url in self.channels.items() if url
+            name: f"{url}?start={symbols}" if name == "telegram" else url
+            for name, url in self._elsewhere.items()
+            if url
         }
         return "".join(f"\n• {say.CHANNELS[name].capitalize()}: {way}" for name, way in ways.items())
 

@@ -41,7 +41,7 @@ _PATTERNS = (
 _OFF_VERBS = "tat|ngung|dung|thoi|khong nhan|khong gui|ngung nhan|ngung gui|dung nhan|dung gui".split("|")
 _ON_VERBS = "bat|mo|nhan".split("|")
 _KINDS = {
-    "reminder": "nhac lich|nhac hen|nhac lich hen|tin nhac lich|tin nhac lich hen",
+    "reminder": "nhac lich|nhac hen|nhac lich hen|tin nhac lich|tin nhac lich hen|tin nhac hen|tin nhan nhac lich",
     "case": "tin phieu|tin bao phieu|bao tin phieu|thong bao phieu|tin vu viec",
     "change": "tin doi lich|bao doi lich|tin huy lich|tin doi huy lich hen|bao doi lich hen",
     "warning": "canh bao|tin canh bao",
@@ -60,6 +60,8 @@ _NO = frozenset("khong|khong noi|khong phai|thoi|dung noi|huy".split("|"))
 def wish(said: Sequence[str]) -> Wish | None:
     """What folded syllables ask about channels; None where they are about anything else."""
     line = " ".join(word for word in said if word not in _POLITE).removesuffix(" duoc khong")
+    if line.startswith("khong "):
+        line = line.removesuffix(" dau")
     if line in _SWITCHES:
         return _SWITCHES[line]
     return next((Wish(intent) for intent, pattern in _PATTERNS if pattern.fullmatch(line)), None)

@@ -30,6 +30,7 @@ from bot.language import fold, syllables
         ("thôi đừng nhắc nữa", None),  # two verbs: left to the dialogue engine
         ("đừng nhắc nữa", Wish(OFF, "reminder")),
         ("tắt tin phiếu", Wish(OFF, "case")),
+        ("tôi không muốn nhận tin nhắn nhắc lịch nữa đâu", Wish(OFF, "reminder")),
         ("không nhận cảnh báo nữa", Wish(OFF, "warning")),
         ("tắt tin đổi, hủy lịch hẹn", Wish(OFF, "change")),
         ("tat thong bao", Wish(OFF)),
