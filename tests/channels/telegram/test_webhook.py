@@ -176,6 +176,13 @@ async def test_blocked_and_back(webhook: Webhook, town: AsyncEngine) -> None:
     assert (await person.talk(town)).unreachable_why is None
 
 
+async def test_health_tells_and_readiness_does_not_wait_for_telegram(webhook: Webhook) -> None:
+    """This copy's Telegram is where nobody listens: the page must be open all the same."""
+    part = (await webhook.http.get("/health")).json()["parts"]["telegram"]
+    assert part == {"status": "down", "detail": "unreachable from here: network, blocking or proxy"}
+    assert "telegram" not in (await webhook.http.get("/ready")).json()["waiting_for"]
+
+
 async def test_what_nobody_understands_is_kept(webhook: Webhook, town: AsyncEngine) -> None:
     before = await events(town)
     assert (await webhook.bring(something_of_tomorrow={"a": 1})).status_code == 200
