@@ -129,4 +129,5 @@ def _report(slots: dict[str, Any]) -> Report:
         field=slots["subject"],
         description=slots["description"],
         visibility=slots["visibility"],
+        kind=slots.get("case_kind") or "recommendation",
     )

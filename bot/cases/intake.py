@@ -45,6 +45,7 @@ BESIDE = (
     "subject_label",
     "visibility_label",
     "alike_told",
+    "case_kind",
 )
 """What is noted beside the answers."""
 SHORT = 6

@@ -54,6 +54,14 @@ async def latest_replies(session: AsyncSession, conversation_id: UUID, limit: in
     return await with_buttons(session, (await session.scalars(query.order_by(Message.id.desc()).limit(limit))).all())
 
 
+async def words_above(session: AsyncSession, message_id: int) -> str:
+    """What the resident had said when the button was shown that this message presses; empty where there was nothing."""
+    pressed = await session.get_one(Message, message_id)
+    reply = await session.get(Message, pressed.body.get("under") or 0)
+    said = await session.get(Message, reply.in_reply_to) if reply and reply.in_reply_to else None
+    return (said.text or "") if said else ""
+
+
 async def button_of(session: AsyncSession, conversation_id: UUID, token: str) -> Button | None:
     """The button that a token of this conversation stands for."""
     return await session.scalar(select(Button).where(Button.token == token, Button.conversation_id == conversation_id))

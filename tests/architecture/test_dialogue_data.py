@@ -16,6 +16,8 @@ NEVER_TAUGHT = {
     "listen",
     "name_place",
     "follow_case",
+    "send_question",
+    "see_publication",
     "deny_complaint",
     "deny_emergency",
     "doubt_denunciation",
