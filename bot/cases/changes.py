@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases.clocks.service import follow
 from bot.cases.history import Written, append, history, named, written_for
-from bot.cases.models import Case, CaseEntry
+from bot.cases.models import Case, CaseEntry, CaseReporter
 from bot.cases.own import part_in
 from bot.cases.rules import Act, Rule, Step, Who, check
+from bot.cases.wording import NEWS
+from bot.conversations.models import Conversation
 from bot.officials.models import Office, Official
 from bot.officials.permissions import Permission, may
 
@@ -57,7 +60,9 @@ class Change:
     fresh: bool
 
 
-_NEWS = frozenset({Act.ADD, Act.REOPEN, Act.WITHDRAW, Act.RATE, Act.SHOW_TO})
+_TOLD = frozenset({*NEWS, Act.ANSWER, Act.WITHDRAW})
+"""What is told to others than the one who does it."""
+_FOR_THE_OFFICE = frozenset({Act.ADD, Act.REOPEN, Act.WITHDRAW, Act.RATE, Act.SHOW_TO})
 """What a resident does that the office should look at."""
 
 
@@ -76,7 +81,7 @@ async def change(
     ``effect`` refuses or sets what only this step knows, in this order. Raises ``Overtaken`` when others were quicker
     and ``NotAllowed`` when the rules say no; nothing is changed then.
     """
-    await session.refresh(case, with_for_update=True)
+    await lock(session, case, told=step.act in _TOLD and not isinstance(doer, System))
     if isinstance(doer, Resident) and (known := await written_for(session, doer.message_id)):
         return Change(known, fresh=False)
     await _refuse_overtaken(session, case, seen)
@@ -97,6 +102,20 @@ async def change(
     to = await session.get_one(Office, step.office) if step.act == Act.TRANSFER else None
     await follow(session, case, step.act, at, to=to)
     return Change(entry, fresh=True)
+
+
+async def lock(session: AsyncSession, *cases: Case, told: bool = True) -> None:
+    """Hold the cases and, where people will be told, their conversations: these first, as whoever talks holds theirs.
+
+    Each kind in the order of its ids, so that nobody waits in a circle.
+    """
+    ids = [case.id for case in cases]
+    if told:
+        listening = select(CaseReporter.conversation_id).where(CaseReporter.case_id.in_(ids))
+        rows = select(Conversation.id).where(Conversation.id.in_(listening)).order_by(Conversation.id)
+        await session.execute(rows.with_for_update(key_share=True))
+    for case in sorted(cases, key=lambda one: one.id):
+        await session.refresh(case, with_for_update=True)
 
 
 async def parts_of(session: AsyncSession, case: Case, doer: Doer) -> frozenset[Who]:
@@ -150,5 +169,5 @@ def _set(case: Case, rule: Rule, step: Step, doer: Doer, at: datetime) -> None:
         case.answered_at = at
     if isinstance(doer, Official):
         case.news_since = None
-    elif step.act in _NEWS:
+    elif step.act in _FOR_THE_OFFICE:
         case.news_since = case.news_since or at

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.cases.changes import Change, change, parts_of
+from bot.cases.changes import Change, change, lock, parts_of
 from bot.cases.history import Written, append
 from bot.cases.models import Case, CaseReporter
 from bot.cases.rules import Act, NotAllowed, Step, Who
@@ -23,7 +23,7 @@ async def merge(
 
     ``NotAllowed`` unless the official has charge of both and both are open; ``Overtaken`` as ``change`` does.
     """
-    await _lock_both(session, case, into)
+    await lock(session, case, into)
     await _refuse_target(session, case, into, doer)
 
     def end(case: Case) -> None:
@@ -42,12 +42,6 @@ async def living(session: AsyncSession, case: Case) -> Case:
     while case.merged_into_id is not None:
         case = await session.get_one(Case, case.merged_into_id)
     return case
-
-
-async def _lock_both(session: AsyncSession, case: Case, into: Case) -> None:
-    """In the order of their ids, whichever way round they are merged."""
-    for one in sorted((case, into), key=lambda c: c.id):
-        await session.refresh(one, with_for_update=True)
 
 
 async def _refuse_target(session: AsyncSession, case: Case, into: Case, doer: Official) -> None:

@@ -1,7 +1,8 @@
 """What residents do with a case they have a part in. Each step is keyed by the message that asks for it.
 
-Every function raises ``NotAllowed`` when the rules say no, and changes nothing then; of a merged case it is what the
-case was merged into that changes.
+Of a merged case it is what the case was merged into that changes. Every function raises ``NotAllowed`` when the rules
+say no, and changes nothing then. Only ``add_words`` may be called while the conversation is locked: of the other steps
+others are told, and their conversations come first.
 """
 
 from datetime import datetime, timedelta
@@ -10,7 +11,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases.attachments import attach_message
-from bot.cases.changes import Change, Resident, change
+from bot.cases.changes import Change, Resident, change, lock
 from bot.cases.courtesy import only_thanks
 from bot.cases.history import history
 from bot.cases.merging import living
@@ -44,7 +45,7 @@ async def add_words(session: AsyncSession, case: Case, who: Resident, words: str
 async def withdraw(session: AsyncSession, case: Case, who: Resident, at: datetime, *, words: str = "") -> Change:
     """The resident wants nothing more of it. Where others sent the same, the case goes on for them."""
     case = await living(session, case)
-    await session.refresh(case, with_for_update=True)
+    await lock(session, case)
     if await _others(session, case, who):
         return await leave(session, case, who, at)
     mine = await part_in(session, case, who.conversation_id)
@@ -96,7 +97,7 @@ async def rate(
 ) -> Change:
     """One to five stars for the newest answer, once. ``RatedBefore`` when a second message rates it again."""
     case = await living(session, case)
-    await session.refresh(case, with_for_update=True)
+    await lock(session, case, told=False)
     answer = await _newest_answer(session, case)
     before = await _rating(session, case, who, answer)
     if before and before.message_id != who.message_id:

@@ -16,6 +16,7 @@ from bot.cases.wording import Told, followed, news
 from bot.conversations import notices
 from bot.conversations.models import Conversation
 from bot.conversations.replies import Reply, ReplyButton
+from bot.db import AGAINST_WRITERS
 from bot.officials.models import Office
 
 BUTTONS: dict[Act, tuple[ReplyButton, ...]] = {
@@ -37,7 +38,7 @@ async def tell(
             words = followed(own.code, case.state, case.outcome)
         else:
             words = news(act, replace(told, code=own.code, office=office.name))
-        conversation = await session.get_one(Conversation, reporter.conversation_id, with_for_update=True)
+        conversation = await session.get_one(Conversation, reporter.conversation_id, with_for_update=AGAINST_WRITERS)
         view = await view_of(session, case, office, own)
         buttons = BUTTONS.get(act, ()) if reporter.part == "sender" else ()
         reply = Reply("status", words, {"case": view}, tuple(_about(button, own) for button in buttons))

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.cases.changes import Change, change
+from bot.cases.changes import Change, change, lock
 from bot.cases.clocks.limits import ACCEPTANCE
 from bot.cases.clocks.queries import running_of
 from bot.cases.models import Case
@@ -67,7 +67,7 @@ async def give_back(
 
     ``NotAllowed`` after that day: then it can be accepted, or the coordinator assigns it.
     """
-    await session.refresh(case, with_for_update=True)
+    await lock(session, case)
     late = not await may_be_returned(session, case, at)
     coordinator = await office_for(session, None)
     refused_by = await session.get_one(Office, doer.office_id)

@@ -16,6 +16,7 @@ from bot.conversations.models import (
 )
 from bot.conversations.news import announce
 from bot.conversations.replies import Reply, ReplyButton
+from bot.db import AGAINST_WRITERS
 from bot.officials.models import Office, Official
 from bot.officials.office_hours import is_open, next_opening, spoken, working_days
 from bot.officials.queries import office_for
@@ -163,4 +164,4 @@ async def count_misunderstood(session: AsyncSession, message_id: int) -> int:
 async def conversation_of(session: AsyncSession, message_id: int) -> Conversation:
     """The conversation a message belongs to, locked for this transaction."""
     message = await session.get_one(Message, message_id)
-    return await session.get_one(Conversation, message.conversation_id, with_for_update=True)
+    return await session.get_one(Conversation, message.conversation_id, with_for_update=AGAINST_WRITERS)

@@ -19,7 +19,7 @@ from bot.conversations.models import Conversation, Errand, Message
 from bot.conversations.replies import Reply, reply_from
 from bot.conversations.saying import is_wordless, presses_old_button, said_by
 from bot.conversations.trackers import Trackers
-from bot.db import unit_of_work
+from bot.db import AGAINST_WRITERS, unit_of_work
 
 log = structlog.get_logger()
 
@@ -80,7 +80,7 @@ class Turns:
     async def _count_failure(self, conversation_id: UUID) -> None:
         """A try that broke counts too, so that no message is tried for ever in silence."""
         async with unit_of_work(self.engine) as session:
-            conversation = await session.get_one(Conversation, conversation_id, with_for_update=True)
+            conversation = await session.get_one(Conversation, conversation_id, with_for_update=AGAINST_WRITERS)
             message = await _first_queued(session, conversation_id)
             if message is not None:
                 message.attempts += 1
@@ -100,7 +100,7 @@ class Turns:
         return True
 
     async def _take_up(self, session: AsyncSession, conversation_id: UUID) -> "Taken | None":
-        conversation = await session.get_one(Conversation, conversation_id, with_for_update=True)
+        conversation = await session.get_one(Conversation, conversation_id, with_for_update=AGAINST_WRITERS)
         message = await _first_queued(session, conversation_id)
         if message is None:
             return None
@@ -273,7 +273,7 @@ def _not_heard(taken: Taken, failure: DialogueFailed) -> TryAgain:
 
 
 async def _locked(session: AsyncSession, taken: Taken) -> tuple[Conversation, Message]:
-    conversation = await session.get_one(Conversation, taken.conversation_id, with_for_update=True)
+    conversation = await session.get_one(Conversation, taken.conversation_id, with_for_update=AGAINST_WRITERS)
     return conversation, await session.get_one(Message, taken.message_id, with_for_update=True)
 
 

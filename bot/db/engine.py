@@ -10,6 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 
 from bot.settings import settings
 
+AGAINST_WRITERS: dict[str, bool] = {"key_share": True}
+"""``with_for_update=AGAINST_WRITERS``: others wait to change the row, not to refer to it. Writing a row twice in one
+transaction refers again to all that it refers to."""
 POOL = {"pool_pre_ping": True, "pool_size": 10}
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.conversations.models import Conversation, Message, SealedHold
 from bot.conversations.replies import Reply
 from bot.conversations.service import add_replies
+from bot.db import AGAINST_WRITERS
 from bot.db.jobs import defer_in
 from bot.language import clean
 from bot.media import sentences
@@ -153,7 +154,7 @@ async def hide(
 
 
 async def _tell(session: AsyncSession, media: Media, words: str, at: datetime) -> None:
-    conversation = await session.get_one(Conversation, media.conversation_id, with_for_update=True)
+    conversation = await session.get_one(Conversation, media.conversation_id, with_for_update=AGAINST_WRITERS)
     await add_replies(session, conversation, [Reply("notice", words)], to=None, at=at)
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from contextlib import suppress
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -12,9 +13,10 @@ from bot.cases.models import Case, CaseEntry
 from bot.cases.resident_steps import add_words
 from bot.cases.rules import Act, NotAllowed, Step
 from bot.cases.service import work
+from bot.conversations.models import Conversation
 from bot.db import unit_of_work
 from bot.officials.models import Official
-from tests.cases.people import opened, sender, staff_of, told
+from tests.cases.people import opened, sender, staff_of, told, writes
 from tests.conversations.town import MORNING
 
 OFFICIALS = 50
@@ -121,3 +123,33 @@ async def test_the_same_message_at_once_adds_its_words_once(town: AsyncEngine) -
 
     assert Counter(await asyncio.gather(*(add() for _ in range(10)))) == {True: 1, False: 9}
     assert sum(e.note == "cống cũng vỡ" for e in await lines(town, case)) == 1
+
+
+async def test_officials_and_residents_never_wait_in_a_circle(town: AsyncEngine) -> None:
+    """The worker holds a resident's talk while a photo is added; officials tell residents while they hold the case."""
+    case, staff = await received(town)
+    other, _ = await received(town)
+    async with unit_of_work(town) as session:
+        mine, its = await session.get_one(Case, other.id), await session.get_one(Case, case.id)
+        await merge(session, mine, its, staff, MORNING)  # two reporters are told
+
+    async def photo(number: int) -> None:
+        async with unit_of_work(town) as session:
+            talk = (case, other)[number % 2].conversation_id
+            await session.get_one(Conversation, talk, with_for_update=True)
+            await asyncio.sleep(0.01)
+            mine = await session.get_one(Case, (case, other)[number % 2].id)
+            await add_words(session, mine, await writes(session, talk), "một ảnh", MORNING)
+
+    async def ask(number: int) -> None:
+        async with unit_of_work(town) as session:
+            mine = await session.get_one(Case, case.id)
+            step = Step(Act.ASK, f"câu {number}") if number % 2 else Step(Act.RESUME)
+            with suppress(NotAllowed):
+                await work(session, mine, step, staff, MORNING)
+
+    both = [step(number) for number in range(20) for step in (photo, ask)]
+    await asyncio.wait_for(asyncio.gather(*both), timeout=60)
+    written = await lines(town, case)
+    assert prove(written).broken_at is None
+    assert sum(e.note == "một ảnh" for e in written) == 20

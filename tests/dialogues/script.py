@@ -10,9 +10,9 @@
     # a remark
 
 ``dân`` says something, ``người khác`` does so in a conversation of their own, ``nút`` presses the button whose label
-contains this. Each ``bot`` line is one reply, in order, none left out: its kind, facts it must rest on, and parts it
-must contain (between “…”). ``bot: im lặng`` means no reply. ``chủ`` says who owns the talk. {mã} and {bí mật} are those
-of the last receipt, {mã sai} the code with one wrong symbol.
+contains this. ``sau`` lets minutes pass since the last report. Each ``bot`` line is one reply, in order, none left out:
+its kind, facts it must rest on, and parts it must contain (between “…”). ``bot: im lặng`` means no reply. ``chủ`` says
+who owns the talk. {mã} and {bí mật} are those of the last receipt, {mã sai} the code with one wrong symbol.
 """
 
 import re
@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 _BOT = re.compile(r"bot\[(?P<kind>\w+)(?P<facts>(?: [A-Z]+-\d+)*)\]: ?(?P<parts>.*)")
-_OTHERS = ("dân", "nút", "người khác", "chủ")
+_OTHERS = ("dân", "nút", "người khác", "chủ", "sau")
 SILENT = "bot: im lặng"
 
 
@@ -35,7 +35,7 @@ class Expected:
 
 @dataclass
 class Turn:
-    """What one side does (``who`` is dân, nút, người khác or chủ) and the replies that must follow."""
+    """What one side does (``who`` is dân, nút, người khác, chủ or sau) and the replies that must follow."""
 
     who: str
     words: str
