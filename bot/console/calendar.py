@@ -29,7 +29,12 @@ from bot.officials.permissions import Permission
 ADDRESS, LIMITS = "/console/calendar", "/console/calendar/limits"
 DAYS_AHEAD = 400
 BECOMES = {"off": False, "worked": True, "general": None}
-OF_LAW = (limits.PASSING_ON, *limits.BOARDS.values(), limits.DATA_REPLY, *limits.DATA_DONE.values())
+OF_LAW = {
+    limits.MEASURES["passing_on"]: limits.PASSING_ON,
+    **{f"Trả lời kiến nghị của {label}": limits.BOARDS[board] for board, label in limits.BOARD_LABELS.items()},
+    limits.MEASURES["data_reply"]: limits.DATA_REPLY,
+    **{label: limits.DATA_DONE[wish] for wish, label in limits.DATA_LABELS.items()},
+}
 _RANGE = re.compile(r"(\d{1,2})[:hg](\d{2})?\s*[-–]\s*(\d{1,2})[:hg](\d{2})?")
 
 
@@ -107,7 +112,7 @@ class CalendarPages(Controller):
     async def show_limits(self, request: Asked, state: State) -> Template:
         """What holds now, the province's limits and the law's."""
         async with unit_of_work(state.engine) as session:
-            grounds = await grounds_of(session, {limit.basis for limit in OF_LAW})
+            grounds = await grounds_of(session, {limit.basis for limit in OF_LAW.values()})
             rows = [(level, label, await limits_of(session, level)) for level, label in province.LEVELS.items()]
         return page(
             request, "console/limits.html", section="calendar", rows=rows, of_law=OF_LAW, grounds=grounds, **_names()

@@ -81,5 +81,11 @@ DATA_DONE = {
     "erase": Limit("data_done", 20, DAYS, "DL-05"),
 }
 """What a resident may ask about their data: withdrawing, restricting or objecting; seeing or correcting; erasing."""
+DATA_LABELS = {
+    "withdraw": "Rút lại đồng ý, hạn chế, phản đối về dữ liệu cá nhân",
+    "withdraw_third_party": "Như trên, khi phải yêu cầu bên thứ ba",
+    "see": "Xem, sửa, cung cấp dữ liệu cá nhân",
+    "erase": "Xóa dữ liệu cá nhân",
+}
 DATA_EXTENSION = Limit("data_done", 15, DAYS, "DL-04")
 """At most this much more, once, and only for what DL-04 is about."""
