@@ -7,9 +7,8 @@ from rasa_sdk.types import DomainDict
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from actions.turn import Turn
-from bot.clock import local, now
+from bot.clock import now
 from bot.conversations import service
-from bot.officials.holidays import is_holiday
 from bot.places.service import places_named
 
 
@@ -36,5 +35,5 @@ async def hand_over(
     if commune_id is not None:
         await service.remember_commune(session, turn.message_id, int(commune_id))
     office = await service.hand_over(session, turn.message_id, reason, now())
-    when = service.answering_time(local(now()), is_holiday)
+    when = await service.answering_time(session, office, now())
     dispatcher.utter_message(response=response, office=office.name, when=when)

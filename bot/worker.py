@@ -43,7 +43,6 @@ from bot.media.fetching import Fetcher
 from bot.media.receiving import Receiving
 from bot.media.service import MEDIA, limits_of
 from bot.media.storage import Files
-from bot.officials.holidays import is_holiday
 from bot.privacy import retention
 from bot.privacy.erasure import finish_erasures
 from bot.privacy.service import OwnData
@@ -97,7 +96,6 @@ def turns(engine: AsyncEngine, given: Settings, addresses: Mapping[str, str]) ->
         dialogue=Dialogue(given.rasa_urls, given.rasa_timeout_seconds),
         trackers=trackers,
         clock=now,
-        holiday=is_holiday,
         patience=Patience(given.max_attempts, given.rasa_patience_seconds),
         raw_event_days=given.raw_event_days,
         numbers=numbers_to_call,
@@ -120,7 +118,7 @@ def delivery(engine: AsyncEngine, given: Settings, found: Channels) -> Delivery:
 
 async def without_words(session: AsyncSession, conversation: Conversation, message: Message) -> list[Reply]:
     """What is said to photos, voice notes and files alone."""
-    return await answer_wordless(session, conversation, message, now(), is_holiday)
+    return await answer_wordless(session, conversation, message, now())
 
 
 def receiving_of(engine: AsyncEngine, given: Settings, found: Channels) -> Receiving:

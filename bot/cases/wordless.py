@@ -1,9 +1,9 @@
 """What is said to photos, voice notes, files and locations without words: kept with a report, or to a human."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,7 +14,6 @@ from bot.cases.merging import living
 from bot.cases.models import Case
 from bot.cases.resident_steps import add_words
 from bot.cases.states import OPEN
-from bot.clock import local
 from bot.conversations import service
 from bot.conversations.errands import continues
 from bot.conversations.models import Conversation, Errand, Message
@@ -42,7 +41,6 @@ async def answer_wordless(
     conversation: Conversation,
     message: Message,
     at: datetime,
-    holiday: Callable[[date], bool],
 ) -> list[Reply]:
     """The replies to a message that brought something and said nothing; none to the second and third photo in a row."""
     brought = (await of_messages(session, [message.id]))[message.id]
@@ -63,7 +61,7 @@ async def answer_wordless(
     if all(media.kind == LOCATION for media in taken):
         message.errand_id = conversation.errand_id
         return [] if silent else [_acknowledged(_PLACE_ALONE.format(what=_what(taken)))]
-    return [await _to_a_human(session, message, taken, at, holiday)]
+    return [await _to_a_human(session, message, taken, at)]
 
 
 async def _report(session: AsyncSession, conversation: Conversation, at: datetime) -> Errand | None:
@@ -88,12 +86,10 @@ async def _open_case(session: AsyncSession, conversation_id: UUID) -> Case | Non
     return case if case and (await living(session, case)).state in OPEN else None
 
 
-async def _to_a_human(
-    session: AsyncSession, message: Message, taken: Sequence[Media], at: datetime, holiday: Callable[[date], bool]
-) -> Reply:
+async def _to_a_human(session: AsyncSession, message: Message, taken: Sequence[Media], at: datetime) -> Reply:
     office = await service.hand_over(session, message.id, "media", at)
     honest = " ".join(dict.fromkeys(_OTHERS.get(media.kind, NOT_SEEN) for media in taken if media.kind != LOCATION))
-    when = service.answering_time(local(at), holiday)
+    when = await service.answering_time(session, office, at)
     words = _TO_A_HUMAN.format(what=_what(taken), honest=honest, office=office.name, when=when)
     return Reply("handover", words)
 

@@ -1,12 +1,15 @@
 """Use cases of a conversation: replies go out, an official takes over and gives back."""
 
 import secrets
-from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.calendars.queries import calendars
+from bot.calendars.working_time import add
+from bot.clock import local
 from bot.conversations import gaps, outbox, sentences
 from bot.conversations.models import (
     Button,
@@ -18,7 +21,7 @@ from bot.conversations.news import announce
 from bot.conversations.replies import Reply, ReplyButton
 from bot.db import AGAINST_WRITERS
 from bot.officials.models import Office, Official
-from bot.officials.office_hours import is_open, next_opening, spoken, working_days
+from bot.officials.office_hours import spoken
 from bot.officials.queries import office_for
 
 
@@ -92,12 +95,10 @@ async def hand_over(session: AsyncSession, message_id: int, reason: str, at: dat
     return office
 
 
-def answering_time(moment: datetime, holiday: Callable[[date], bool]) -> str:
-    """One sentence on when an official will answer, for a local moment."""
-    working = working_days(holiday)
-    if is_open(moment, working):
-        return sentences.OPEN_NOW
-    return sentences.OPEN_LATER.format(opening=spoken(next_opening(moment, working)))
+async def answering_time(session: AsyncSession, office: Office, at: datetime) -> str:
+    """One sentence on when an official of that office will answer, by its calendar."""
+    opening = add(at, timedelta(), (await calendars(session)).of(office.id))
+    return sentences.OPEN_NOW if opening <= at else sentences.OPEN_LATER.format(opening=spoken(local(opening)))
 
 
 async def take(session: AsyncSession, conversation: Conversation, official: Official) -> bool:

@@ -2,14 +2,13 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import structlog
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from bot.clock import local
 from bot.conversations import notices, sentences, service
 from bot.conversations.channel_choices import Asking, replies_about_channels
 from bot.conversations.dialogue import Dialogue, DialogueFailed, Heard, Said
@@ -55,7 +54,6 @@ class Turns:
     dialogue: Dialogue
     trackers: Trackers
     clock: Callable[[], datetime]
-    holiday: Callable[[date], bool]
     patience: Patience
     raw_event_days: int
     numbers: Callable[[AsyncSession, str], Awaitable[Reply]]
@@ -222,7 +220,7 @@ class Turns:
 
     async def _give_up(self, session: AsyncSession, conversation: Conversation, message: Message) -> bool:
         office = await service.hand_over(session, message.id, "failure", self.clock())
-        when = service.answering_time(local(self.clock()), self.holiday)
+        when = await service.answering_time(session, office, self.clock())
         words = sentences.FAILURE.format(office=office.name, when=when)
         log.error("gave_up", message=message.id, attempts=message.attempts)
         return await self._settle(session, conversation, message, [Reply("failure", words)])

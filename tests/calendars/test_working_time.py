@@ -75,6 +75,28 @@ def test_between(start: str, end: str, amount: str) -> None:
     assert between(at(start), at(end), USUAL) == hours(amount)
 
 
+@pytest.mark.parametrize(
+    ("moment", "opens"),
+    [
+        ("2026-11-20T16:30", "2026-11-20T16:30"),  # Friday afternoon: open
+        ("2026-11-20T17:00", "2026-11-23T07:30"),  # Friday, the door just closed: Monday
+        ("2026-11-20T11:30", "2026-11-20T13:30"),  # lunch
+        ("2026-11-20T12:59", "2026-11-20T13:30"),  # still lunch
+        ("2026-11-20T06:00", "2026-11-20T07:30"),  # before work
+        ("2026-11-21T09:00", "2026-11-23T07:30"),  # Saturday
+        ("2026-11-22T23:59", "2026-11-23T07:30"),  # Sunday night
+        ("2026-11-23T16:59", "2026-11-23T16:59"),  # Monday, the last minute
+        ("2026-11-23T17:30", "2026-11-25T07:30"),  # the evening before Culture Day (24/11): Wednesday
+        ("2026-11-24T09:00", "2026-11-25T07:30"),  # Culture Day itself
+        ("2027-02-03T17:00", "2027-02-11T07:30"),  # Tết Đinh Mùi: from Thursday 4/2 to Wednesday 10/2
+        ("2027-02-06T09:00", "2027-02-11T07:30"),  # its first day
+        ("2026-12-31T17:00", "2027-01-04T07:30"),  # New Year's Day is a Friday
+    ],
+)
+def test_no_time_at_all_is_the_next_opening(moment: str, opens: str) -> None:
+    assert add(at(moment), timedelta(), USUAL) == at(opens)
+
+
 def test_a_moment_in_another_zone_is_the_same_moment() -> None:
     utc = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
     assert add(utc, hours("1:00"), USUAL) == add(at("2026-11-20T16:30"), hours("1:00"), USUAL)

@@ -18,7 +18,6 @@ from bot.conversations.models import Conversation, Message
 from bot.conversations.replies import Reply
 from bot.conversations.trackers import Trackers
 from bot.conversations.turns import Patience, Turns
-from bot.officials.holidays import is_holiday
 from tests.conversations.town import Clock
 
 Body = dict[str, Any]
@@ -140,7 +139,7 @@ async def numbers(session: AsyncSession, words: str) -> Reply:
 
 async def wordless(session: AsyncSession, conversation: Conversation, message: Message) -> list[Reply]:
     """What is said to photos and voice notes, on a working day."""
-    return await answer_wordless(session, conversation, message, message.at, is_holiday)
+    return await answer_wordless(session, conversation, message, message.at)
 
 
 @pytest.fixture
@@ -151,7 +150,6 @@ async def turns(town: AsyncEngine, engine_stand_in: StandIn, _dialogue: Dialogue
         dialogue=_dialogue,
         trackers=Trackers(engine_stand_in.rows),
         clock=clock,
-        holiday=is_holiday,
         patience=Patience(attempts=3, seconds=45),
         raw_event_days=30,
         numbers=numbers,

@@ -10,6 +10,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
+from bot.calendars.service import set_days
 from bot.clock import VIETNAM
 from bot.conversations import sentences, service
 from bot.conversations.incoming import IdReused, Incoming, begin_conversation, receive
@@ -17,7 +18,6 @@ from bot.conversations.models import Button, Conversation, DataRequest, Message,
 from bot.conversations.queries import messages_after, replies_to, talk_seen_by, unanswered, waiting
 from bot.conversations.replies import Reply, ReplyButton
 from bot.db import unit_of_work
-from bot.officials.holidays import is_holiday
 from bot.officials.queries import office_for
 from bot.places.service import communes
 from tests.conversations.town import MORNING, an_official, said, say
@@ -201,6 +201,13 @@ async def test_the_sweeper_finds_messages_that_wait(visit: AsyncSession) -> None
         ("2026-11-23T18:00", sentences.OPEN_LATER.format(opening="7 giờ 30 thứ Tư, ngày 25/11/2026")),  # 24/11
     ],
 )
-def test_when_an_official_will_answer(moment: str, sentence: str) -> None:
+async def test_when_an_official_will_answer(visit: AsyncSession, moment: str, sentence: str) -> None:
     at = datetime.fromisoformat(moment).replace(tzinfo=VIETNAM)
-    assert service.answering_time(at, is_holiday) == sentence
+    office = await office_for(visit, None)
+    assert await service.answering_time(visit, office, at) == sentence
+
+
+async def test_an_office_that_the_province_gave_a_day_off_answers_the_day_after(visit: AsyncSession) -> None:
+    office, friday = await office_for(visit, None), datetime(2026, 11, 20, 9, tzinfo=VIETNAM)
+    await set_days(visit, {friday.date(): False}, note="nghỉ vì lũ", official_id=None, at=MORNING)
+    assert "thứ Hai" in await service.answering_time(visit, office, friday)
