@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from actions.turn import Turn
 from bot.clock import local, now
 from bot.conversations import holds
-from bot.conversations.replies import Reply, payload_of, reply_from
+from bot.conversations.replies import Reply, ReplyButton, payload_of, reply_from
 from bot.settings import settings
 from knowledge_base.answering import emergency_payload, guidance_payload
 
@@ -25,6 +25,8 @@ MAYBE_DENUNCIATION = (
     "nhắn, không ai đọc được, và xóa hẳn sau {hours:g} giờ. Bác bấm chọn giúp tôi; không phải tố cáo thì lời bác trở "
     "lại nguyên vẹn."
 )
+BOOK_RECEPTION = ReplyButton("Đăng ký tiếp dân", "book_reception")
+"""Whoever may not write it here may say it to the leader who receives people."""
 NO_COMPLAINTS = "Kênh này không nhận đơn khiếu nại; tôi chỉ bác cách gửi đúng nơi."
 
 
@@ -62,7 +64,7 @@ class GuideDenunciation(Action):
         opening = NO_DENUNCIATIONS.format(hours=settings().sealed_hold_hours)
         payload = await guidance_payload(session, "denunciation", opening, today)
         guidance = reply_from(payload)
-        return Reply(guidance.kind, guidance.text, guidance.body, holds.CHOICES)
+        return Reply(guidance.kind, guidance.text, guidance.body, (*holds.CHOICES, BOOK_RECEPTION))
 
 
 class AskAboutDenunciation(GuideDenunciation):
@@ -90,5 +92,6 @@ class GuideComplaint(Action):
             await holds.record_guidance(session, turn.message_id, "complaint", at)
         feedback = {"label": "Tôi chỉ phản ánh cách làm việc", "intent": "deny_complaint"}
         human = {"label": "Gặp cán bộ", "intent": "talk_to_human"}
-        dispatcher.utter_message(json_message={**payload, "buttons": [feedback, human]})
+        book = {"label": BOOK_RECEPTION.label, "intent": BOOK_RECEPTION.intent}
+        dispatcher.utter_message(json_message={**payload, "buttons": [feedback, book, human]})
         return []

@@ -67,7 +67,8 @@ async def test_a_denunciation_is_sealed_and_guided(run: Run, town: AsyncEngine, 
     reply = said["custom"]
     assert (reply["kind"], reply["topic"]) == ("guidance", "denunciation")
     assert "không phải là đơn và sẽ không được giữ lại" in reply["text"]
-    assert [b["intent"] for b in reply["buttons"]] == ["confirm_denunciation", "deny_denunciation"]
+    offered = [b["intent"] for b in reply["buttons"]]
+    assert offered == ["confirm_denunciation", "deny_denunciation", "book_reception"]
     kept = await message(town, mine)
     assert (kept.text, kept.sealed) == (None, True)
     assert "GACHUOI" not in str(kept.prepared)
@@ -94,6 +95,7 @@ async def test_a_complaint_is_guided_and_kept(run: Run, town: AsyncEngine, talk:
     reply = said["custom"]
     assert (reply["kind"], reply["topic"]) == ("guidance", "complaint")
     assert reply["citations"]
+    assert [b["intent"] for b in reply["buttons"]] == ["deny_complaint", "book_reception", "talk_to_human"]
     assert (await message(town, mine)).text == "tôi khiếu nại quyết định thu hồi đất"
     async with unit_of_work(town) as session:
         given = select(GuidanceGiven).where(GuidanceGiven.message_id == mine)
