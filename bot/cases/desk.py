@@ -16,8 +16,8 @@ from bot.officials.models import Official
 
 VIEWS = {
     "new": "Việc mới",
-    "to_us": "Chuyển đến, chờ nhận",
-    "news": "Người dân vừa thêm",
+    "to_us": "Chuyển đến",
+    "news": "Tin mới",
     "waiting": "Chờ người dân",
     "overdue": "Quá hạn",
     "mine": "Giao cho tôi",

@@ -63,6 +63,7 @@ def test_a_case_from_the_list_to_its_answer(resident: Resident, official: Callab
     code = receipt.locator(".card .code dd").first.inner_text()
     page = official("commune_staff", "Nậm Lúa").page
     page.get_by_role("link", name="Vụ việc").click()
+    page.get_by_text("Tìm và lọc").click()
     page.get_by_label("Mã vụ việc").fill(code)
     page.get_by_role("button", name="Lọc").click()
     page.get_by_role("link", name=code).click()
