@@ -11,7 +11,7 @@ import psycopg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.cases.commands import verify_command
+from bot.cases.commands import fields_command, verify_command
 from bot.db import create_engine
 from bot.gaps.commands import Wanted, group_command, list_command
 from bot.gaps.service import GapRefused
@@ -154,10 +154,16 @@ def _add_case(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     verifying.add_argument("code", help="mã phiếu")
     verifying.add_argument("--fingerprint", metavar="DẤU", help="dấu vết trên biên nhận mà người dân đưa")
     verifying.set_defaults(command=_verify)
+    learning = cases.add_parser("fields", help="in các phiếu cán bộ đã sửa lĩnh vực, dạng “lĩnh vực: lời”, để dạy thêm")
+    learning.set_defaults(command=_corrected_fields)
 
 
 def _verify(chosen: argparse.Namespace) -> int:
     return _on_database(lambda engine: verify_command(engine, chosen.code, chosen.fingerprint))
+
+
+def _corrected_fields(chosen: argparse.Namespace) -> int:
+    return _on_database(fields_command)
 
 
 def _add_retention(subcommands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -36,7 +36,7 @@ class HalfDay:
 
 @dataclass(frozen=True)
 class Lived:
-    """Whether anything is still to happen; at the end, what was done and which cases were sent."""
+    """Whether anything is still to happen."""
 
     busy: bool
 

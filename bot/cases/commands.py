@@ -1,4 +1,4 @@
-"""What the command line does with cases: ``bot case verify CODE``."""
+"""What the command line does with cases: ``bot case verify CODE``, ``bot case fields``."""
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -6,6 +6,7 @@ from bot.cases import chain, codes
 from bot.cases.history import history, prove
 from bot.cases.models import CaseEntry
 from bot.cases.queries import by_code
+from bot.cases.routing.queries import taught
 from bot.clock import local
 from bot.db import unit_of_work
 
@@ -47,3 +48,11 @@ def _say_where(entries: list[CaseEntry], shown: str | None) -> bool:
         return False
     print(f"Dấu vết {shown} khớp với dòng {entry.number}, ghi lúc {local(entry.at):%H:%M ngày %d/%m/%Y}")
     return True
+
+
+async def fields_command(engine: AsyncEngine) -> int:
+    """Print what officials corrected, masked, one ``field: text`` a line as in ``field_examples.txt``."""
+    async with unit_of_work(engine) as session:
+        for field, text in await taught(session):
+            print(f"{field}: {' '.join(text.split())}")
+    return 0

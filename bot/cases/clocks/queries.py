@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases.clocks.limits import PROVINCE, TARGETS, Limit
@@ -43,11 +43,6 @@ def _limit(target: Limit, row: ProvinceLimit | None) -> Limit:
 async def _newest_limits(session: AsyncSession, level: str) -> dict[str, ProvinceLimit]:
     query = select(ProvinceLimit).where(ProvinceLimit.level == level).order_by(ProvinceLimit.id)
     return {row.measure: row for row in await session.scalars(query)}
-
-
-def is_overdue(at: datetime) -> ColumnElement[bool]:
-    """Whether a clock's end had passed when it stopped or was paused, or has passed at that moment."""
-    return func.coalesce(Clock.stopped_at, Clock.paused_at, at) > Clock.due_at
 
 
 async def promise(session: AsyncSession, case: Case) -> str:

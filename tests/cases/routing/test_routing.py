@@ -7,12 +7,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
+from bot.cases.commands import fields_command
 from bot.cases.fields import FIELDS
 from bot.cases.routing.models import FieldCorrection, Route
 from bot.cases.routing.queries import office_and_person, taught
 from bot.cases.routing.service import RouteRefused, keep_correction, set_route
+from bot.db import unit_of_work
 from tests.tallies.made_up import MadeUp, make
 
 AT = datetime(2026, 11, 20, 2, tzinfo=UTC)
@@ -101,3 +103,15 @@ async def test_a_corrected_field_is_kept_without_telling_who(session: AsyncSessi
     assert "mất điện cả tuần" in kept.text
     assert not any(told in kept.text for told in ("Dính", "0912345678", "Nguyễn"))
     assert await taught(session) == [("utilities", kept.text)]
+
+
+async def test_corrections_are_printed_as_examples(
+    empty: str, engine: AsyncEngine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with unit_of_work(engine) as session:
+        made = await make(session)
+        case = await made.case(session, await made.talk(session), description="điện chập chờn\nhỏng cả tủ lạnh")
+        case.field = "utilities"
+        await keep_correction(session, case, AT)
+    assert await fields_command(engine) == 0
+    assert capsys.readouterr().out == "utilities: điện chập chờn hỏng cả tủ lạnh\n"
