@@ -5,13 +5,11 @@ All folded. Unlike for topics, words never learnt do not make a text fainter: a 
 
 from collections import Counter
 from math import sqrt
-from typing import Any, Dict, Sequence, Text
+from typing import Any, Dict, List, Sequence, Text, Tuple
 
-import numpy as np
 from rasa.nlu.tokenizers.tokenizer import Token
-from scipy.sparse import csr_matrix, hstack
 
-from bot.dialogue.cues import cues
+from bot.dialogue.cues import COUNT, cues
 from bot.dialogue.ngrams import counted
 from bot.dialogue.weights import Vector, Weights
 
@@ -42,23 +40,41 @@ class ActFeatures:
         """JSON that ``of_dict`` takes."""
         return {"words": self._words.as_dict(), "pieces": self._pieces.as_dict()}
 
-    def row(self, tokens: Sequence[Token], typed: Text) -> csr_matrix:
+    @property
+    def width(self) -> int:
+        """Columns of a vector."""
+        return len(self._words) + len(self._pieces) + COUNT
+
+    def vector(self, tokens: Sequence[Token], typed: Text) -> Vector:
         """One text, or a window of it; ``typed`` as it was typed, for its question mark."""
-        words = _unit(self._words.vector(_counted(tokens, _WORDS)), len(self._words))
-        pieces = _unit(self._pieces.vector(_counted(tokens, _PIECES)), len(self._pieces))
-        told = csr_matrix([cues(" ".join(token.lemma for token in tokens), typed)])
-        return hstack([words, pieces * _PIECES_COUNT, told * _CUES_COUNT], format="csr", dtype=np.float32)
+        told = cues(" ".join(token.lemma for token in tokens), typed)
+        return _side_by_side(
+            (_unit(self._words.vector(_counted(tokens, _WORDS))), 1.0, len(self._words)),
+            (_unit(self._pieces.vector(_counted(tokens, _PIECES))), _PIECES_COUNT, len(self._pieces)),
+            (([n for n, heard in enumerate(told) if heard], [heard for heard in told if heard]), _CUES_COUNT, COUNT),
+        )
 
 
 def _counted(tokens: Sequence[Token], ranges: Any) -> "Counter[str]":
     return counted([], [syllable for token in tokens for syllable in token.lemma.split()], ranges)
 
 
-def _unit(vector: Vector, width: int) -> csr_matrix:
+def _unit(vector: Vector) -> Vector:
     columns, values = vector
     length = sqrt(sum(value * value for value in values)) or 1.0
-    row = ([value / length for value in values], columns, [0, len(columns)])
-    return csr_matrix(row, shape=(1, max(1, width)), dtype=np.float32)
+    return columns, [value / length for value in values]
+
+
+def _side_by_side(*parts: Tuple[Vector, float, int]) -> Vector:
+    """Vectors one after another, each with what it counts and how wide it is."""
+    columns: List[int] = []
+    values: List[float] = []
+    begin = 0
+    for (places, amounts), counts, width in parts:
+        columns.extend(begin + place for place in places)
+        values.extend(counts * amount for amount in amounts)
+        begin += width
+    return columns, values
 
 
 UNLEARNT = ActFeatures(Weights({}), Weights({}))

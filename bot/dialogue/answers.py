@@ -17,13 +17,12 @@ from rasa.nlu.tokenizers.tokenizer import Tokenizer
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy.sparse import csr_matrix
 
 from bot.dialogue.linear import UNTRAINED, Linear, fitted
 from bot.dialogue.ngrams import counted
 from bot.dialogue.ways import answer_of
 from bot.dialogue.weights import UNTRAINED as UNWEIGHED
-from bot.dialogue.weights import Vector, Weights
+from bot.dialogue.weights import Weights, matrix
 from bot.language import fold
 
 ANSWERS = "answer_ranking"
@@ -89,7 +88,7 @@ class AnswerClassifier(GraphComponent):
         if len(names) > 1:
             self._weights = Weights.learnt(ways.values(), 1)
             truth = np.array([names.index(answer) for answer, _ in ways])
-            rows = _matrix([self._weights.vector(said) for said in ways.values()], len(self._weights))
+            rows = matrix([self._weights.vector(said) for said in ways.values()], len(self._weights))
             weights, bias = fitted(rows, truth, len(names), self._config["C"], balanced=False)
             self._model = Linear(names, weights.astype(np.float16), bias.astype(np.float32), 1.0)
         self._persist()
@@ -119,10 +118,3 @@ class AnswerClassifier(GraphComponent):
 def _counted(message: Message) -> "Counter[str]":
     folded = [word for token in message.get(TOKENS_NAMES[TEXT]) or [] for word in token.lemma.split()]
     return counted([], [word for word in folded if any(map(str.isalnum, word))], _RANGES)
-
-
-def _matrix(vectors: List[Vector], width: int) -> csr_matrix:
-    ends = np.cumsum([0, *(len(columns) for columns, _ in vectors)])
-    columns = np.concatenate([columns for columns, _ in vectors])
-    values = np.concatenate([values for _, values in vectors])
-    return csr_matrix((values, columns, ends), shape=(len(vectors), width), dtype=np.float32)

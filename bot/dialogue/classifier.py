@@ -9,13 +9,13 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.nlu.featurizers.featurizer import Featurizer
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy.sparse import csr_matrix, vstack
 
+from bot.dialogue.featurizer import VECTOR, TwoChannelFeaturizer
 from bot.dialogue.linear import UNTRAINED, Linear, trained
+from bot.dialogue.weights import Vector, matrix
 from bot.dialogue.windows import WINDOWS, judged
 from bot.language import fold
 
@@ -30,7 +30,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
 
     @classmethod
     def required_components(cls) -> List[Type[Any]]:
-        return [Featurizer]
+        return [TwoChannelFeaturizer]
 
     def __init__(
         self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource, model: Linear = UNTRAINED
@@ -68,7 +68,8 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on all intent examples; an example's folded copies stay on its side when confidence is calibrated."""
         examples = [message for message in training_data.intent_examples if message.get(INTENT) and message.get(TEXT)]
-        rows = vstack([_row(message) for message in examples])
+        vectors = [message.get(VECTOR) for message in examples]
+        rows = matrix(vectors, 1 + max((max(columns, default=0) for columns, _ in vectors), default=0))
         labels = [message.get(INTENT) for message in examples]
         groups = [fold(message.get(TEXT)) for message in examples]
         self._model = trained(rows, labels, groups, self._config["C"], self._config["held_back"])
@@ -94,17 +95,14 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
 
     def _ranked(self, message: Message) -> List[Tuple[str, float]]:
         parts = message.get(WINDOWS)
-        ranking = self._by_windows(parts) if parts else self._of(_row(message))
+        ranking = self._by_windows(parts) if parts else self._of(message.get(VECTOR))
         return ranking[: self._config["ranking_length"] or None]
 
-    def _by_windows(self, rows: List[csr_matrix]) -> List[Tuple[str, float]]:
-        chances = judged([dict(self._of(row)) for row in rows])
+    def _by_windows(self, parts: List[Vector]) -> List[Tuple[str, float]]:
+        chances = judged([dict(self._of(part)) for part in parts])
         return sorted(chances.items(), key=lambda item: -item[1])
 
-    def _of(self, row: csr_matrix) -> List[Tuple[str, float]]:
-        return self._model.ranked(row.indices, row.data)
+    def _of(self, vector: Vector) -> List[Tuple[str, float]]:
+        columns, values = vector
+        return self._model.ranked(columns, np.array(values, dtype=np.float32))
 
-
-def _row(message: Message) -> csr_matrix:
-    _, sentence = message.get_sparse_features(TEXT)
-    return sentence.features

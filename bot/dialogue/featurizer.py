@@ -4,30 +4,29 @@ import json
 from collections import Counter
 from typing import Any, Dict, List, Sequence, Text, Type
 
-import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.constants import TOKENS_NAMES
-from rasa.nlu.featurizers.sparse_featurizer.sparse_featurizer import SparseFeaturizer
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy.sparse import csr_matrix
 
 from bot.dialogue.ngrams import counted
 from bot.dialogue.weights import UNTRAINED, Vector, Weights, mean
 from bot.dialogue.windows import WINDOWS, windows
 from bot.language import fold
 
+VECTOR = "vector"
+"""The key of a message under which its columns and values lie."""
 _RANGES = ("typed_words", "folded_words", "folded_characters")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
-class TwoChannelFeaturizer(SparseFeaturizer, GraphComponent):
-    """One sparse sentence vector per message; what training never saw lengthens it, so nonsense stays faint.
+class TwoChannelFeaturizer(GraphComponent):
+    """Sets ``vector``, one sparse vector per message; what training never saw lengthens it, so nonsense stays faint.
 
     A message is the mean of itself as typed and as it would be without diacritics, so that both are judged alike.
     """
@@ -35,7 +34,6 @@ class TwoChannelFeaturizer(SparseFeaturizer, GraphComponent):
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
         return {
-            **SparseFeaturizer.get_default_config(),
             "typed_words": [1, 2],
             "folded_words": [1, 2],
             "folded_characters": [2, 4],
@@ -46,19 +44,14 @@ class TwoChannelFeaturizer(SparseFeaturizer, GraphComponent):
     def required_components(cls) -> List[Type[Any]]:
         return [Tokenizer]
 
-    @classmethod
-    def validate_config(cls, config: Dict[Text, Any]) -> None:
-        """The recipe merges the defaults; there is nothing more to check."""
-
     def __init__(
         self,
         config: Dict[Text, Any],
-        name: Text,
         storage: ModelStorage,
         resource: Resource,
         weights: Weights = UNTRAINED,
     ) -> None:
-        super().__init__(name, config)
+        self._config = config
         self._ranges = {key: (config[key][0], config[key][1]) for key in _RANGES}
         self._storage, self._resource, self._weights = storage, resource, weights
 
@@ -70,7 +63,7 @@ class TwoChannelFeaturizer(SparseFeaturizer, GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> "TwoChannelFeaturizer":
-        return cls(config, execution_context.node_name, model_storage, resource)
+        return cls(config, model_storage, resource)
 
     @classmethod
     def load(
@@ -83,7 +76,7 @@ class TwoChannelFeaturizer(SparseFeaturizer, GraphComponent):
     ) -> "TwoChannelFeaturizer":
         with model_storage.read_from(resource) as folder:
             weights = Weights(json.loads((folder / "weights.json").read_text("utf-8")))
-        return cls(config, execution_context.node_name, model_storage, resource, weights)
+        return cls(config, model_storage, resource, weights)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn which features there are and how rare each is."""
@@ -96,28 +89,20 @@ class TwoChannelFeaturizer(SparseFeaturizer, GraphComponent):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         for message in training_data.training_examples:
             if message.get(TEXT):
-                self._add(message, self._row(self._weights.vector(self._counted(_words(message)))))
+                message.set(VECTOR, self._weights.vector(self._counted(_words(message))))
         return training_data
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
             tokens = _words(message)
-            self._add(message, self._as_typed_and_stripped(tokens))
+            message.set(VECTOR, self._as_typed_and_stripped(tokens))
             if parts := windows(tokens):
                 message.set(WINDOWS, [self._as_typed_and_stripped(part) for part in parts])
         return messages
 
-    def _as_typed_and_stripped(self, tokens: Sequence[Token]) -> csr_matrix:
+    def _as_typed_and_stripped(self, tokens: Sequence[Token]) -> Vector:
         as_typed, as_stripped = self._counted(tokens), self._counted(tokens, stripped=True)
-        return self._row(mean(self._weights.vector(as_typed), self._weights.vector(as_stripped)))
-
-    def _row(self, vector: Vector) -> csr_matrix:
-        columns, values = vector
-        shape = (1, max(1, len(self._weights)))
-        return csr_matrix((values, columns, [0, len(columns)]), shape=shape, dtype=np.float32)
-
-    def _add(self, message: Message, row: csr_matrix) -> None:
-        self.add_features_to_message(sequence=None, sentence=row, attribute=TEXT, message=message)
+        return mean(self._weights.vector(as_typed), self._weights.vector(as_stripped))
 
     def _counted(self, tokens: Sequence[Token], stripped: bool = False) -> "Counter[str]":
         folded = [syllable for token in tokens for syllable in token.lemma.split()]

@@ -14,12 +14,12 @@ from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy.sparse import vstack
 
 from bot.dialogue.act_features import UNLEARNT, ActFeatures
 from bot.dialogue.acts import FIRST_OF_ALL, QUESTION, Bounds, act_of, settled
 from bot.dialogue.cues import tells
 from bot.dialogue.linear import UNTRAINED, Linear, trained
+from bot.dialogue.weights import matrix
 from bot.dialogue.windows import judged, windows
 from bot.language import fold
 
@@ -86,7 +86,8 @@ class SafetyJudge(IntentClassifier, GraphComponent):
             if message.get(INTENT) and message.get(TEXT) and not _only_tells(message)
         }
         self._features = ActFeatures.learnt([_words(message) for message in examples.values()])
-        rows = vstack([self._features.row(_words(m), m.get(TEXT)) for m in examples.values()]).tocsr()
+        vectors = [self._features.vector(_words(m), m.get(TEXT)) for m in examples.values()]
+        rows = matrix(vectors, self._features.width)
         labels = [act_of(intent) for _, intent in examples]
         groups = [text for text, _ in examples]
         self._model = trained(rows, labels, groups, self._config["C"], self._config["held_back"])
@@ -116,9 +117,9 @@ class SafetyJudge(IntentClassifier, GraphComponent):
 
     def _chances(self, message: Message) -> Dict[str, float]:
         words = _words(message)
-        rows = [self._features.row(part, "") for part in windows(words)]
-        rows = rows or [self._features.row(words, message.get(TEXT) or "")]
-        return judged([dict(self._model.ranked(row.indices, row.data)) for row in rows])
+        vectors = [self._features.vector(part, "") for part in windows(words)]
+        vectors = vectors or [self._features.vector(words, message.get(TEXT) or "")]
+        return judged([dict(self._model.ranked(columns, np.array(values, np.float32))) for columns, values in vectors])
 
 
 def _put_right(message: Message, intent: Optional[Text], chance: float) -> None:

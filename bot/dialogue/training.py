@@ -9,6 +9,7 @@ from rasa.model_training import train as rasa_train
 from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.validator import Validator
 
+from bot.dialogue.cheaper import train_cheaply
 from bot.dialogue.sources import ANSWERS, CONFIG, DOMAIN, TRAINING_DATA, source_hash
 from bot.dialogue.ways import as_training_file, asked_in, intents_in
 
@@ -19,6 +20,7 @@ def train(out: Path, taught: Optional[Path] = None) -> float:
     ``taught``: a file of ways of asking approved in the database, which may be missing.
     """
     started = time.monotonic()
+    train_cheaply()
     out.parent.mkdir(parents=True, exist_ok=True)
     print(f"Đang huấn luyện mô hình {source_hash(taught=taught)} …", flush=True)
     with tempfile.TemporaryDirectory(dir=out.parent) as name:

@@ -2,7 +2,9 @@
 
 from collections import Counter
 from math import log, sqrt
-from typing import Dict, Iterable, List, Mapping, Tuple
+from typing import Any, Dict, Iterable, List, Mapping, Sequence, Tuple
+
+import numpy as np
 
 Vector = Tuple[List[int], List[float]]
 """Columns in ascending order, and their values."""
@@ -48,6 +50,16 @@ class Weights:
 
 
 UNTRAINED = Weights({})
+
+
+def matrix(vectors: Sequence[Vector], width: int) -> Any:
+    """One sparse row for each vector, at least one column wide."""
+    from scipy.sparse import csr_matrix
+
+    ends = np.cumsum([0, *(len(columns) for columns, _ in vectors)])
+    columns = np.fromiter((column for vector in vectors for column in vector[0]), np.int32, ends[-1])
+    values = np.fromiter((value for vector in vectors for value in vector[1]), np.float32, ends[-1])
+    return csr_matrix((values, columns, ends), shape=(len(vectors), max(1, width)))
 
 
 def mean(one: Vector, other: Vector) -> Vector:
