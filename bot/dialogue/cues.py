@@ -1,4 +1,4 @@
-"""Small words that tell what a sentence does whatever it is about: asks, wishes, objects, accuses, cries for help.
+"""Small words that tell what a sentence does whatever it is about: asks, supposes, wishes, objects, accuses, cries for help.
 
 Folded, each phrase between spaces. They weigh nothing by themselves: the judge learns what each kind is worth.
 """
@@ -60,6 +60,10 @@ _KINDS: Dict[str, str] = {
         "buon|kho tam|kho qua|lo lang|chan|tui than|co don|tam su|chong toi|vo toi|me chong|con dau|"
         "ngoai tinh|bo nhau|no nan|vay|no|benh|om|gian nhau|cai nhau|ruou che|co bo|mat ngu|chuyen rieng|"
         "xau ho"
+    ),
+    "supposes": (
+        "toi tuong|em tuong|tuong la|tuong phai|cu tuong|toi nghi|em nghi|nghe noi|nghe dau|nghe bao|nghe ke|nguoi ta bao|"
+        "dung khong|dung chu|phai chu|phai chang|chac la|hinh nhu|the a|vay a|hay sao"
     ),
     "speaks_of_us": ("toi|nha toi|em|chau|ba con|chung toi|ban toi|xom toi|nha em|tui|con toi|me toi|bo toi"),
 }
