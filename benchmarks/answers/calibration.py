@@ -15,7 +15,7 @@ from benchmarks.evaluation.conditions import CONDITIONS, as_typed
 from benchmarks.evaluation.rows import CALIBRATION, read
 from benchmarks.evaluation.understanding import Parsed, parsed, trained
 from knowledge_base import ranking
-from knowledge_base.deciding import NOT_HELD, SHOWN, SURE, Understanding, signs
+from knowledge_base.deciding import NOT_HELD, SHOWN, SURE, Understanding, candidates, signs
 from knowledge_base.ranking import Hit, Index
 
 FOREIGN_KINDS = ("unheld", "out_of_scope")
@@ -66,7 +66,7 @@ def _reaches(found: Parsed) -> bool:
 
 
 def _hits(index: Index, typed: Typed) -> list[Hit]:
-    return index.search(typed.text, typed.understood.topics, SHOWN + 1, TODAY, typed.understood.answers)
+    return candidates(index, typed.text, typed.understood, TODAY)
 
 
 def _right(typed: Typed, hits: Sequence[Hit]) -> bool:

@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.dialogue.act_features import UNLEARNT, ActFeatures
-from bot.dialogue.acts import FIRST_OF_ALL, QUESTION, Bounds, act_of, settled
+from bot.dialogue.acts import FIRST_OF_ALL, QUESTION, UNSURE, Bounds, act_of, pooled, settled
 from bot.dialogue.cues import tells
 from bot.dialogue.linear import UNTRAINED, Linear, trained
 from bot.dialogue.weights import matrix
@@ -107,7 +107,7 @@ class SafetyJudge(IntentClassifier, GraphComponent):
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
-            acts = self._chances(message)
+            acts = pooled(self._chances(message), _heard(message))
             understood = dict(message.get(INTENT) or {})
             intent = settled(understood.get("name"), acts, self._bounds)
             message.set("acts", acts, add_to_output=True)
@@ -120,6 +120,12 @@ class SafetyJudge(IntentClassifier, GraphComponent):
         vectors = [self._features.vector(part, "") for part in windows(words)]
         vectors = vectors or [self._features.vector(words, message.get(TEXT) or "")]
         return judged([dict(self._model.ranked(columns, np.array(values, np.float32))) for columns, values in vectors])
+
+
+def _heard(message: Message) -> Dict[str, float]:
+    """What the classifier made of the text, whether or not it was sure."""
+    ranking = message.get("intent_ranking") or []
+    return {entry["name"]: entry["confidence"] for entry in ranking if entry["name"] not in (None, UNSURE)}
 
 
 def _put_right(message: Message, intent: Optional[Text], chance: float) -> None:
