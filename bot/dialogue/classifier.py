@@ -105,4 +105,3 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     def _of(self, vector: Vector) -> List[Tuple[str, float]]:
         columns, values = vector
         return self._model.ranked(columns, np.array(values, dtype=np.float32))
-

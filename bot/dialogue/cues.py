@@ -1,4 +1,4 @@
-"""Small words that tell what a sentence does whatever it is about: asks, supposes, wishes, objects, accuses, cries for help.
+"""Small words that tell what a sentence does whatever it is about: asks, supposes, wishes, objects, accuses, cries.
 
 Folded, each phrase between spaces. They weigh nothing by themselves: the judge learns what each kind is worth.
 """
@@ -62,8 +62,8 @@ _KINDS: Dict[str, str] = {
         "xau ho"
     ),
     "supposes": (
-        "toi tuong|em tuong|tuong la|tuong phai|cu tuong|toi nghi|em nghi|nghe noi|nghe dau|nghe bao|nghe ke|nguoi ta bao|"
-        "dung khong|dung chu|phai chu|phai chang|chac la|hinh nhu|the a|vay a|hay sao"
+        "toi tuong|em tuong|tuong la|tuong phai|cu tuong|toi nghi|em nghi|nghe noi|nghe dau|nghe bao|nghe ke|"
+        "nguoi ta bao|dung khong|dung chu|phai chu|phai chang|chac la|hinh nhu|the a|vay a|hay sao"
     ),
     "speaks_of_us": ("toi|nha toi|em|chau|ba con|chung toi|ban toi|xom toi|nha em|tui|con toi|me toi|bo toi"),
 }

@@ -12,7 +12,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 def merged():
-    one = [Message.build("xin chào", " greet "), Message.build("hỏi đất", "ask_land"), Message.build("hỏi đất", "ask_land")]
+    said = [("xin chào", " greet "), ("hỏi đất", "ask_land"), ("hỏi đất", "ask_land")]
+    one = [Message.build(text, intent) for text, intent in said]
     both = TrainingData(one).merge(TrainingData([Message.build("xin chào", "greet")]))
     return [(example.get("text"), example.get("intent")) for example in both.training_examples], one, both
 
@@ -27,5 +28,6 @@ assert one[0].get("intent") == "greet", "a copy shares what may be changed"
 
 
 def test_merged_examples_are_the_same_and_their_own() -> None:
-    done = subprocess.run([str(island_python()), "-c", MERGED], cwd=PROJECT, capture_output=True, text=True, check=False)
+    command = [str(island_python()), "-c", MERGED]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
