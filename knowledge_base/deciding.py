@@ -22,7 +22,7 @@ LEAD, HELD, FOREIGN, LEVEL = 37.0, 2.28, -13.9, -1.83
 no fact answers among it; ``python -m benchmarks.answers calibrate`` fits it again and shows what comes of it."""
 SURE = 0.93
 """From here on the first answer is given alone: about 1 of 100 questions is then told a wrong one."""
-LIKELY = 0.05
+LIKELY = 0.12
 """From here on the right answer is worth looking for among three."""
 
 NOT_HELD = "ask_not_held"
