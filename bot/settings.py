@@ -132,6 +132,12 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
+    def _telegram_is_never_alone(self) -> "Settings":
+        if self.telegram_token.get_secret_value() and not (self.webchat or self.zalo):
+            raise ValueError("Telegram không được là kênh duy nhất: hãy bật thêm WEBCHAT=1 hoặc ZALO=1")
+        return self
+
+    @model_validator(mode="after")
     def _telegram_can_reach_us(self) -> "Settings":
         brings = self.telegram_mode == "webhook" and bool(self.telegram_token.get_secret_value())
         if brings and self.telegram_api_url.startswith("https://") and not self.public_url.startswith("https://"):

@@ -36,6 +36,7 @@ def test_the_example_shows_the_defaults() -> None:
         ({"sample": False, "clock": "2026-11-20T08:00+07:00"}, "SAMPLE=1"),  # another time in a real province
         ({"clock": "2026-11-20T08:00"}, "múi giờ"),  # which time zone?
         ({"telegram_token": "1:a", "telegram_mode": "webhook"}, "PUBLIC_URL"),  # nowhere to bring updates
+        ({"telegram_token": "1:a", "webchat": False}, "duy nhất"),  # it comes and goes
         ({"telegram_mode": "letters"}, "telegram_mode"),
         ({"port": 0}, "port"),
         ({"port": "abc"}, "port"),
