@@ -9,7 +9,7 @@ SIZE   ?= small
 T      ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run status train test test-fast test-browser fuzz check bench evaluate check-evaluation chaos simulate fields clean
+.PHONY: help setup run status train test test-fast test-browser fuzz check bench evaluate check-evaluation chaos load simulate fields clean
 
 ##@ Run
 run: setup ## start everything and keep it running (Ctrl-C stops it)
@@ -59,6 +59,10 @@ simulate: setup ## a year of 99 communes and 60,000 cases, every one accounted f
 
 fields: setup ## how often the field of a report never seen is guessed
 	@$(PYTHON) -m benchmarks.fields
+
+load: setup ## steady load beside bare stock Rasa, one and two workers and Rasa processes (idle machine, ~30 min)
+	@mkdir -p reports
+	@$(PYTHON) -m benchmarks.load
 
 ##@ House
 setup: ## environments and assets as the lock files say (the others call it)

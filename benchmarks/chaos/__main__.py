@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from benchmarks.chaos.kept import Kept
-from benchmarks.chaos.killing import Killer, Trouble, plan
+from benchmarks.chaos.killing import VICTIMS, Killer, Trouble, plan
 from benchmarks.chaos.platforms import Platforms, platforms
 from benchmarks.chaos.residents import Resident, resident
 from benchmarks.chaos.talks import Talk, talks
@@ -49,7 +49,7 @@ class Size:
 
 
 SIZES = {
-    "small": Size(42, 0.0, 3, (Trouble("postgres", 5.0),), 180.0, 1, SETTLE_SECONDS),
+    "small": Size(42, 0.0, 2, (Trouble("postgres", 5.0),), 300.0, 1, SETTLE_SECONDS),
     "large": Size(2_000, 60.0, 5, (Trouble("postgres", 30.0), Trouble("rasa", 180.0)), 1_300.0, 5, 300.0),
 }
 
@@ -157,7 +157,8 @@ async def _quiet(kept: Kept, seconds: float) -> None:
 
 
 def _add_circumstances(verdict: Verdict, killer: Killer, both: Platforms) -> None:
-    verdict.killed, verdict.kills = dict(killer.killed), killer.killed.total()
+    verdict.killed = {name: killer.killed[name] for name in VICTIMS}
+    verdict.kills = killer.killed.total()
     verdict.still_seconds, verdict.slowest_return_s = dict(killer.still_seconds), killer.slowest_return_s
     verdict.webhook_p99_ms, verdict.webhook_calls = both.webhooks.p99_ms, len(both.webhooks.seconds)
     verdict.webhook_late, verdict.webhook_refused = both.webhooks.late, both.webhooks.refused

@@ -126,7 +126,10 @@ class Poster:
         async with self._connections:
             started = time.perf_counter()
             try:
-                answer = await self._client.post(url, content=body, headers=headers)
+                async with asyncio.timeout(ANSWER_SECONDS):
+                    answer = await self._client.post(url, content=body, headers=headers)
+            except TimeoutError:
+                return Outcome(None, "ReadTimeout", ANSWER_SECONDS)
             except (httpx.HTTPError, httpx.InvalidURL) as error:
                 return Outcome(None, type(error).__name__, time.perf_counter() - started)
             return Outcome(answer.status_code, "", time.perf_counter() - started)

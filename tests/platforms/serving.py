@@ -24,6 +24,13 @@ class LoopbackServer(uvicorn.Server):
 def server(app: Any, port: int, host: str = "127.0.0.1") -> LoopbackServer:
     """A server that is quiet and stops at once."""
     config = uvicorn.Config(
-        app, host=host, port=port, lifespan="off", log_config=None, access_log=False, timeout_graceful_shutdown=0
+        app,
+        host=host,
+        port=port,
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        log_level="critical",
+        timeout_graceful_shutdown=0,
     )
     return LoopbackServer(config)
