@@ -22,7 +22,12 @@ from bot.supervisor.ports import free_ports
 PIPELINE = PROJECT / "benchmarks" / "understanding" / "stock.yml"
 CACHE = PROJECT / "var" / "load"
 START_SECONDS = 180.0
-QUIET = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "LOG_LEVEL": "ERROR"}
+QUIET = {
+    "RASA_TELEMETRY_ENABLED": "false",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "LOG_LEVEL": "ERROR",
+    "PYTHONWARNINGS": "ignore",
+}
 
 
 async def measure(client: httpx.AsyncClient, rates: list[float], seconds: float) -> dict[str, Any]:
