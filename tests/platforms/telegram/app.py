@@ -11,7 +11,8 @@ from tests.platforms.chats import File
 from tests.platforms.control import PAGE, Control, page
 from tests.platforms.faulty import Faulty
 from tests.platforms.telegram.account import Telegram
-from tests.platforms.telegram.methods import METHODS, ApiError, Method
+from tests.platforms.telegram.methods import METHODS, Method
+from tests.platforms.telegram.parameters import ApiError
 
 
 @route("/{bot:str}/{method:str}", http_method=[HttpMethod.GET, HttpMethod.POST])

@@ -1,36 +1,32 @@
 """The Bot API's methods, as strict as Telegram's: each takes the parameters of a call and gives the result."""
 
 import asyncio
-import json
 import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from tests.platforms.chats import Button, Chat, File, Said
+from tests.platforms.chats import Chat, Said
 from tests.platforms.telegram import updates
 from tests.platforms.telegram.account import Telegram, Webhook
-from tests.platforms.telegram.markup import CannotParse, length, plain
+from tests.platforms.telegram.parameters import (
+    LONGEST_CAPTION,
+    LONGEST_TEXT,
+    ApiError,
+    Parameters,
+    bad,
+    buttons_of,
+    file_of,
+    json_of,
+    source_of,
+    text_of,
+)
 
-Parameters = Mapping[str, Any]
 Method = Callable[[Telegram, Parameters], Awaitable[Any]]
-LONGEST_TEXT, LONGEST_CAPTION, MOST_BUTTONS, MOST_BYTES = 4_096, 1_024, 100, 64
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 LONGEST_POLL = 50.0
-
-
-class ApiError(Exception):
-    """What the Bot API answers instead of a result."""
-
-    def __init__(self, code: int, description: str, **parameters: Any) -> None:
-        super().__init__(description)
-        self.code, self.description, self.parameters = code, description, parameters
-
-
-def bad(description: str) -> ApiError:
-    return ApiError(400, f"Bad Request: {description}")
 
 
 async def get_me(telegram: Telegram, given: Parameters) -> Any:
@@ -83,7 +79,7 @@ async def get_updates(telegram: Telegram, given: Parameters) -> Any:
 
 
 async def send_message(telegram: Telegram, given: Parameters) -> Any:
-    text = _text(given, "text", LONGEST_TEXT)
+    text = text_of(given, "text", LONGEST_TEXT)
     chat = _recipient(telegram, given)
     said = _said(telegram, given, text)
     return updates.message(chat, telegram.show(chat, said))
@@ -91,7 +87,7 @@ async def send_message(telegram: Telegram, given: Parameters) -> Any:
 
 async def edit_message_text(telegram: Telegram, given: Parameters) -> Any:
     chat, said = _mine(telegram, given)
-    text, buttons = _text(given, "text", LONGEST_TEXT), _buttons(given)
+    text, buttons = text_of(given, "text", LONGEST_TEXT), buttons_of(given)
     if (text, buttons) == (said.text, said.buttons):
         raise bad("message is not modified: specified new message content and reply markup are exactly the same")
     said.text, said.buttons, said.edited = text, buttons, True
@@ -100,7 +96,7 @@ async def edit_message_text(telegram: Telegram, given: Parameters) -> Any:
 
 async def edit_message_reply_markup(telegram: Telegram, given: Parameters) -> Any:
     chat, said = _mine(telegram, given)
-    buttons = _buttons(given)
+    buttons = buttons_of(given)
     if buttons == said.buttons:
         raise bad("message is not modified: specified new message content and reply markup are exactly the same")
     said.buttons = buttons
@@ -119,8 +115,8 @@ def sender_of(field: str, kind: str) -> Method:
     """The method that sends one file, given in that field: uploaded, or by the id of one that is known."""
 
     async def send(telegram: Telegram, given: Parameters) -> Any:
-        caption = _text(given, "caption", LONGEST_CAPTION) if given.get("caption") else ""
-        file = _file(telegram, _source(given, given.get(field)), kind)
+        caption = text_of(given, "caption", LONGEST_CAPTION) if given.get("caption") else ""
+        file = file_of(telegram, source_of(given, given.get(field)), kind)
         chat = _recipient(telegram, given)
         said = _said(telegram, given, caption)
         said.files.append(file)
@@ -130,14 +126,14 @@ def sender_of(field: str, kind: str) -> Method:
 
 
 async def send_media_group(telegram: Telegram, given: Parameters) -> Any:
-    media = _json(given.get("media"))
+    media = json_of(given.get("media"))
     if not isinstance(media, list) or not 2 <= len(media) <= 10:
         raise bad("media group must contain from 2 to 10 items")
     chat = _recipient(telegram, given, messages=len(media))
     sent = []
     for item in media:
         kind = "image" if item.get("type") == "photo" else "file"
-        file = _file(telegram, _source(given, item.get("media")), kind)
+        file = file_of(telegram, source_of(given, item.get("media")), kind)
         said = _said(telegram, {}, str(item.get("caption") or ""))
         said.files.append(file)
         sent.append(updates.with_file(chat, telegram.show(chat, said), file, telegram.keep(file)))
@@ -155,7 +151,7 @@ async def get_file(telegram: Telegram, given: Parameters) -> Any:
 
 
 async def set_my_commands(telegram: Telegram, given: Parameters) -> Any:
-    commands = _json(given.get("commands"))
+    commands = json_of(given.get("commands"))
     if not isinstance(commands, list) or len(commands) > 100:
         raise bad("can't parse BotCommand: expected an array")
     for one in commands:
@@ -170,7 +166,7 @@ async def get_my_commands(telegram: Telegram, given: Parameters) -> Any:
 
 
 async def set_chat_menu_button(telegram: Telegram, given: Parameters) -> Any:
-    telegram.menu = _json(given.get("menu_button")) or {"type": "default"}
+    telegram.menu = json_of(given.get("menu_button")) or {"type": "default"}
     return True
 
 
@@ -245,70 +241,4 @@ def _mine(telegram: Telegram, given: Parameters) -> tuple[Chat, Said]:
 
 
 def _said(telegram: Telegram, given: Parameters, text: str) -> Said:
-    return Said(telegram.next_number(), "bot", datetime.now(UTC), text, _buttons(given))
-
-
-def _text(given: Parameters, name: str, longest: int) -> str:
-    written = str(given.get(name) or "")
-    mode = str(given.get("parse_mode") or "").upper()
-    if mode not in ("", "HTML"):
-        raise bad("this stand-in reads plain text and HTML only")
-    try:
-        text = (plain(written) if mode else written).strip()
-    except CannotParse as problem:
-        raise bad(f"can't parse entities: {problem}") from None
-    if not text:
-        raise bad("message text is empty")
-    if length(text) > longest:
-        raise bad("message is too long" if name == "text" else "message caption is too long")
-    return text
-
-
-def _buttons(given: Parameters) -> list[Button]:
-    markup = _json(given.get("reply_markup")) or {}
-    inline = [_inline(one) for row in markup.get("inline_keyboard") or [] for one in row]
-    keys = [_key(one) for row in markup.get("keyboard") or [] for one in row]
-    if len(inline) > MOST_BUTTONS:
-        raise bad("reply markup is too long")
-    return inline + keys
-
-
-def _inline(given: Any) -> Button:
-    label = str(given.get("text") or "")
-    if not label:
-        raise bad("can't parse inline keyboard button: text buttons are not allowed to be empty")
-    if "url" in given:
-        return Button(label, "open", str(given["url"]))
-    data = str(given.get("callback_data") or "")
-    if not 1 <= len(data.encode()) <= MOST_BYTES:
-        raise bad("BUTTON_DATA_INVALID")
-    return Button(label, "query", data)
-
-
-def _key(given: Any) -> Button:
-    if isinstance(given, str):
-        return Button(given, "text")
-    return Button(str(given.get("text")), "request_location" if given.get("request_location") else "text")
-
-
-def _source(given: Parameters, named: Any) -> Any:
-    """What a file parameter stands for: ``attach://NAME`` is the call's own field of that name."""
-    return given.get(named.removeprefix("attach://")) if str(named).startswith("attach://") else named
-
-
-def _file(telegram: Telegram, given: Any, kind: str) -> File:
-    if isinstance(given, File):
-        return File(given.name, kind, given.content)
-    known = telegram.files.get(str(given))
-    if known is None:
-        raise bad("wrong file identifier/HTTP URL specified")
-    return known
-
-
-def _json(given: Any) -> Any:
-    if not isinstance(given, str):
-        return given
-    try:
-        return json.loads(given) if given else None
-    except ValueError:
-        raise bad("can't parse JSON object") from None
+    return Said(telegram.next_number(), "bot", datetime.now(UTC), text, buttons_of(given))
