@@ -67,13 +67,17 @@ class Killer:
             await self._some_answers()
             await asyncio.sleep(self.dice.uniform(0, 0.3))
             before = self.product.pids()
-            if trouble.still_seconds:
-                await self._still(trouble, before)
-            else:
-                self._kill(trouble.name, before[trouble.name])
+            if trouble.name in before:
+                await self._make(trouble, before)
             self.made += 1
-            await self._back(trouble, before)
         self.over = True
+
+    async def _make(self, trouble: Trouble, before: Mapping[str, int]) -> None:
+        if trouble.still_seconds:
+            await self._still(trouble, before)
+        else:
+            self._kill(trouble.name, before[trouble.name])
+        await self._back(trouble, before)
 
     async def after(self, troubles: int) -> None:
         """Return when there were so many, or they are over."""
