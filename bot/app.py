@@ -52,6 +52,7 @@ def create_app(given: Settings | None = None) -> Litestar:
     engine = create_engine(chosen.database_url)
     found = channels(chosen, engine, now)
     sessions = session_config(secure=chosen.public_url.startswith("https://"))
+    console = Router("/", route_handlers=[console_router], middleware=[sessions.middleware])
 
     @asynccontextmanager
     async def life(app: Litestar) -> AsyncIterator[None]:
@@ -65,9 +66,8 @@ def create_app(given: Settings | None = None) -> Litestar:
             await engine.dispose()
 
     return Litestar(
-        route_handlers=[Portal, Answers, Recordings, Calendars, MyData, *found.routes, console_router, *_files()],
+        route_handlers=[Portal, Answers, Recordings, Calendars, MyData, *found.routes, console, *_files()],
         lifespan=[life],
-        middleware=[sessions.middleware],
         csrf_config=_csrf(chosen),
         exception_handlers=HANDLERS,
         response_headers=SECURITY_HEADERS,

@@ -130,6 +130,13 @@ async def test_log_out_ends_the_session(browser: Open) -> None:
     assert (await thief.get("/console/tally")).status_code == 303
 
 
+async def test_looking_at_pages_for_everyone_logs_nobody_out(browser: Open) -> None:
+    official = await browser("front")
+    for address in ("/", "/answers", "/my-data/none", "/nowhere", "/consolation"):
+        assert "session=" not in str((await official.get(address)).headers.get_list("set-cookie")), address
+    assert (await official.get("/console/tally")).status_code == 200
+
+
 async def test_an_inactive_account_is_logged_out(browser: Open, engine: AsyncEngine) -> None:
     official = await browser("front")
     for active, status in ((False, 303), (True, 303)):
