@@ -146,13 +146,14 @@ def _answered_rated_reopened(resident: Resident, staff: Worker) -> None:
 def _closed(staff: Worker) -> None:
     staff.send("Tiếp nhận", "đã tiếp nhận")
     staff.answer("Xã đã kè rọ đá, thông đường.")
+    staff.unfold("Kết thúc")
     staff.send("Kết thúc", "đã kết thúc")
 
 
 def test_two_about_the_same_become_one(
     resident: Resident, contexts: Callable[..., BrowserContext], phones: LogIn, marker: str
 ) -> None:
-    words = f"cầu treo đầu bản Pá Hốc {OURS} mục ván, đứt cáp tay vịn, trẻ con không dám qua, {marker}"
+    words = f"rác chất đống ở nhà văn hóa bản Pá Hốc {OURS} mấy tuần không ai dọn, mùi hôi lắm, {marker}"
     first = code_of(resident.report(words))
     page = contexts().new_page()
     page.goto("/")
