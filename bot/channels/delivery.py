@@ -12,6 +12,8 @@ from typing import Any
 from uuid import UUID
 
 import structlog
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from bot.channels.platform import (
@@ -122,6 +124,8 @@ class Delivery:
             await platform.clear(due.recipient)
         except NotSent as failure:
             return Tried(due, failure=failure)
+        except (DBAPIError, PoolTimeout, OSError):
+            raise  # our own database is away, nothing was called: the row stays as it is and is taken up again
         except Exception as error:  # noqa: BLE001 -- a reply that cannot be put into a form must not stop the rest
             return Tried(due, failure=_broken(due, error, Refused("error")))
         async with unit_of_work(self.engine) as session:

@@ -35,7 +35,7 @@ class Scripted:
 
     ends: list[NotSent | Uncertain | Exception | None] = field(default_factory=list)
     sent: list[tuple[str, str]] = field(default_factory=list)
-    before: NotSent | None = None
+    before: Exception | None = None
     acknowledged: list[str] = field(default_factory=list)
 
     def pieces(self, outgoing: Outgoing) -> Sequence[Words]:

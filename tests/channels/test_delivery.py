@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.channels.delivery import pause_after
@@ -30,6 +31,19 @@ async def test_in_order_and_once(town: AsyncEngine, clock: Clock) -> None:
     assert platform.words == ["một", "hai", "ba"]
     assert await resident.states() == ["sent"] * 3
     assert {piece.platform_id for piece in await resident.pieces()} == {f"m{n}-{resident.user}" for n in (1, 2, 3)}
+
+
+async def test_a_database_that_is_away_before_the_call_costs_nothing(town: AsyncEngine, clock: Clock) -> None:
+    away = OperationalError("select", {}, OSError())
+    resident, platform = await a_resident(town), Scripted(before=away)
+    await resident.is_told("một")
+    with pytest.raises(OperationalError):
+        await delivery(town, platform, clock).deliver_all(resident.talk)
+    assert await resident.states() == ["pending"]
+    platform.before = None
+    await delivery(town, platform, clock).deliver_all(resident.talk)
+    assert platform.words == ["một"]
+    assert await resident.states() == ["sent"]
 
 
 async def test_a_long_reply_goes_out_piece_by_piece(town: AsyncEngine, clock: Clock) -> None:
