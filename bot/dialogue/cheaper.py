@@ -1,4 +1,4 @@
-"""Three costs of stock Rasa taken out of a training; measured in docs/decisions/0021.
+"""Three costs of stock Rasa taken out of a training; measured in docs/decisions/0025.
 
 Rasa reads the training files once for each language it is asked about, copies every example at each merge down to its
 last letter, and hashes all of them each time to drop what is twice.
