@@ -28,9 +28,9 @@ SECTIONS = (
     Section("conventions", "Quy ước", "/console/conventions", Permission.KEEP_CONVENTIONS),
     Section("recordings", "Ghi âm", "/console/recordings", Permission.KEEP_RECORDINGS),
     Section("originals", "Tệp gốc", "/console/originals", Permission.OPEN_ORIGINALS),
-    Section("sealings", "Cất riêng", "/console/sealings", Permission.SEE_SEALINGS),
     Section("routing", "Phân việc", "/console/routing", Permission.KEEP_ROUTES),
     Section("calendar", "Lịch làm việc", "/console/calendar", Permission.KEEP_CALENDAR),
+    Section("sealings", "Cất riêng", "/console/sealings", Permission.SEE_SEALINGS),
     Section("channels", "Kênh", "/console/channels", Permission.KEEP_CHANNELS),
 )
 

@@ -76,7 +76,7 @@ async def test_a_stranger_is_sent_to_the_login_page(browser: Open) -> None:
         ("front", PAGES[len(DESK) :]),
         ("knowledge_editor", LOCAL_TEXTS),
         ("auditor", (*PAGES[len(DESK) :], SEALINGS)),
-        ("administrator", (SEALINGS, *SETTING, CHANNELS)),
+        ("administrator", (*SETTING, SEALINGS, CHANNELS)),
     ],
 )
 async def test_each_role_sees_its_own_sections(browser: Open, username: str, allowed: tuple[str, ...]) -> None:
