@@ -22,6 +22,7 @@ from bot.conversations.service import count_misunderstood
 from bot.language import looks_vietnamese
 from bot.receptions.answering import Question, asked_in
 from knowledge_base.answering import chosen_answer, clarify_payload, reply_to
+from knowledge_base.conventions.asking import tells_of_the_making
 from knowledge_base.several import Part, two_questions
 
 PATIENT_TIMES = 1
@@ -116,10 +117,13 @@ async def _reply(session: AsyncSession, turn: Turn) -> tuple[dict[str, Any] | No
         return days
     if asked := await which_dialogue(session, turn):
         return asked, []
-    if village := await convention_reply(session, turn, today):
+    village = await convention_reply(session, turn, today)
+    if village and not (village[0]["kind"] == "clarify" and tells_of_the_making(turn.words)):
         said, events = village
         return await with_listening(session, said), events
     law = await reply_to(session, turn.words, turn.understanding, today)
+    if law is None and village:
+        return village
     return await with_listening(session, await with_own_village(session, turn, law, today)), []
 
 

@@ -3,6 +3,7 @@
 import re
 
 from bot.language import fold, syllables
+from knowledge_base.conventions.kinds import kinds_in
 
 _NAMES = (
     "quy uoc",
@@ -54,6 +55,11 @@ def asks_law(words: str) -> bool:
     """Whether the rules on making, recognising or limiting conventions are asked for, not what one of them says."""
     said = fold(words)
     return not _WHEN_MADE.search(said) and bool(_LAW.search(said) or _FINE_RIGHT.search(said))
+
+
+def tells_of_the_making(words: str) -> bool:
+    """A story about a convention that names no matter of its text: how it came to be or whether it counts is asked."""
+    return len(syllables(words)) > _SHORT and not kinds_in(words)
 
 
 def follows_up(words: str) -> bool:
