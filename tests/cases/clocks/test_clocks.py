@@ -365,7 +365,8 @@ async def test_pauses_never_shorten(desk: Desk, minutes: list[int]) -> None:
 async def test_what_a_resident_asks_about_their_data_has_the_laws_clocks_until_it_is_done(visit: AsyncSession) -> None:
     message = await said(visit, "xóa dữ liệu của tôi")
     await asked_in_words(visit, message.id, "xóa dữ liệu của tôi", MORNING)
-    clocks = (await visit.scalars(select(Clock).where(Clock.data_request_id.is_not(None)))).all()
+    mine = select(DataRequest.id).where(DataRequest.message_id == message.id)
+    clocks = (await visit.scalars(select(Clock).where(Clock.data_request_id.in_(mine)).order_by(Clock.id))).all()
     assert [(c.measure, c.amount, c.basis) for c in clocks] == [("data_reply", 2, "DL-03"), ("data_done", 20, "DL-05")]
     await erase(visit, message.conversation_id, message.id, MORNING)
     for clock in clocks:
