@@ -66,7 +66,7 @@ LEFT_UNDONE = (
 async def house(
     given: Settings, town: AsyncEngine, turns: Turns, zalo: Served[Zalo], telegram: Served[Telegram]
 ) -> AsyncIterator[House]:
-    """Ours at work, consent given, webhooks saved; what other tests left undone in the town is nobody's business here."""
+    """Ours at work, consent given, webhooks saved; what other tests left undone in the town stays out of it."""
     async with town.begin() as connection:
         for done in LEFT_UNDONE:
             await connection.execute(text(done))
