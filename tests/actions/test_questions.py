@@ -9,6 +9,7 @@ from bot.conversations.models import Conversation, Message
 from bot.conversations.replies import Reply, ReplyButton
 from bot.conversations.service import add_replies
 from bot.db import unit_of_work
+from bot.publications.service import withdraw_of
 from tests.actions.conftest import Run
 from tests.conversations.town import MORNING, press, say
 from tests.publications.test_service import ASKED, WORDS, published
@@ -24,7 +25,7 @@ async def test_what_nobody_asked_is_taken_down(run: Run) -> None:
 
 async def test_a_public_answer_comes_first(run: Run, town: AsyncEngine, talk: UUID) -> None:
     async with unit_of_work(town) as session:
-        await published(session)
+        case, _ = await published(session)
     pressed = await pressed_under(run, town, talk, ASKED)
     (offer,), slots = await run(BeginQuestion(), "Gửi", intent="send_question", message=pressed)
     reply = offer["custom"]
@@ -34,6 +35,8 @@ async def test_a_public_answer_comes_first(run: Run, town: AsyncEngine, talk: UU
     assert WORDS.answer in told["custom"]["text"]
     said, slots = await run(BeginQuestion(), on["label"], intent="send_question", entities=on["entities"])
     assert (said, slots["question_open"], slots["description"]) == ([], True, ASKED)
+    async with unit_of_work(town) as session:  # others in this town ask the same
+        await withdraw_of(session, case, MORNING)
 
 
 async def test_an_answer_taken_down_is_told_as_gone(run: Run) -> None:

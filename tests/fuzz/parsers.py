@@ -113,7 +113,7 @@ def places(inputs: Inputs) -> None:
 def chat_words(inputs: Inputs) -> None:
     """Refused with a sentence, or clean and not too long."""
     try:
-        kept = webchat._words(inputs.text(), MESSAGE)
+        kept = webchat._words(webchat.Sent(inputs.text(), None, None, None, "192.0.2.1"), MESSAGE)
     except webchat.Refused as problem:
         refused = problem
     else:

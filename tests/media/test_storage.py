@@ -7,7 +7,7 @@ import pytest
 
 from bot.media.storage import Files, NoRoom
 
-SOON = datetime.now(UTC) + timedelta(minutes=5)
+SOON = datetime.now(UTC) + timedelta(days=1)
 
 
 def test_what_is_put_is_found_by_its_key_only(tmp_path: Path) -> None:
