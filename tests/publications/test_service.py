@@ -12,6 +12,7 @@ from bot.publications import queries, service
 from bot.publications.service import PublicationRefused, StillNamed, Words
 from tests.cases.people import coordinator, opened, sender, staff_of
 from tests.conversations.town import MORNING
+from tests.privacy.test_own_data import newest
 
 WORDS = Words("Đường vào bản hỏng", "Đường vào bản hỏng, bao giờ sửa?", "Xã đã đổ bê tông đoạn này xong.")
 ASKED = "duong vao ban toi hong bao gio sua"
@@ -103,5 +104,5 @@ async def test_consent_taken_back_before_approval_stops_it(visit: AsyncSession) 
 
 async def test_erasing_ones_data_takes_it_down(visit: AsyncSession) -> None:
     case, row = await published(visit)
-    await erase(visit, case.conversation_id, 2**62, MORNING)
+    await erase(visit, case.conversation_id, await newest(visit), MORNING)
     assert row.state == "withdrawn"

@@ -199,7 +199,8 @@ def test_messages_sent_while_the_worker_is_dead_keep_their_order(product: Produc
         thread.join(60)
     until(lambda: talk.messages()[-1]["kind"] == "receipt", 30, "the receipt")
     assert case_of(product, talk) == [(PLACE, STORY)]
-    kinds = [message["kind"] for message in talk.messages() if message["from"] == "bot"]
+    told = [message["kind"] for message in talk.messages() if message["from"] == "bot"]
+    kinds = [kind for kind in told if kind != "notice"]  # others of this town report the same
     assert kinds == ["ask", "ask", "ask", "ask", "receipt"]
 
 
