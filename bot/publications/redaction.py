@@ -36,8 +36,8 @@ def propose(text: str, mask: Mask, masks: Sequence[str]) -> Proposal:
     masked = mask(text)
     before, after = _WORD.findall(text), _WORD.findall(masked)
     found: list[Find] = []
-    for kind, i, j, k, l in SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():  # noqa: E741
-        stands = [word for word in after[k:l] if any(name in word for name in masks)]
+    for kind, i, j, k, end in SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
+        stands = [word for word in after[k:end] if any(name in word for name in masks)]
         if kind != "equal" and stands:
             found.append(Find(" ".join(before[i:j]).strip(" ,.;:!?"), _only_mask(stands[0], masks)))
     return Proposal(masked, tuple(found))
