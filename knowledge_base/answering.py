@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.language import syllables
 from knowledge_base.deciding import SHOWN, Understanding
+from knowledge_base.dangers import first_called
 from knowledge_base.queries import answer_view, emergency_numbers
 from knowledge_base.ranking import Hit
 from knowledge_base.search import find
@@ -72,10 +73,9 @@ def choice(hit: Hit) -> Payload:
 
 async def emergency_payload(session: AsyncSession, said: str) -> Payload:
     """The numbers to call, the one for what was said first, with their source and when they were reviewed."""
-    words = set(syllables(said))
-    numbers = sorted(
-        await emergency_numbers(session), key=lambda number: -len(words.intersection(syllables(number["text"])))
-    )
+    known = await emergency_numbers(session)
+    order = first_called(syllables(said), [(str(one["number"]), one["text"]) for one in known], syllables)
+    numbers = [known[position] for position in order]
     lines = "\n".join(f"• {number['text']}" for number in numbers)
     source = "\n".join(sorted({SOURCE.format(**number) for number in numbers})) or None
     return {
