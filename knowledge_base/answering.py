@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.language import syllables
-from knowledge_base.deciding import SHOWN, Understanding
 from knowledge_base.dangers import first_called
+from knowledge_base.deciding import SHOWN, Understanding
 from knowledge_base.queries import answer_view, emergency_numbers
 from knowledge_base.ranking import Hit
 from knowledge_base.search import find
