@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 _TOLD_BY = {
-    "115": "nga gieng ngat xiu ngo doc ran can mau chay mau dau bung de dut thuong bong gay xuong tai nan dien giat sot "
-    "kho tho co giat bat tinh uong thuoc ngat tho tim dot quy",
+    "115": "nga gieng ngat xiu ngo doc ran can mau chay mau dau bung de dut thuong bong gay xuong tai nan dien giat "
+    "sot kho tho co giat bat tinh uong thuoc ngat tho tim dot quy",
     "114": "chay hoa hoan no khoi ket gieng duoi nuoc chim sap vui mac ket lua bung nga xuong thang may",
     "113": "danh dao dam chem cuop trom doa giet sung bao hanh hiep bat coc quay pha con do hanh hung",
     "112": "lu lut sat lo bao cuon troi mat tich lac rung dap vo mac ket nuoc len",
