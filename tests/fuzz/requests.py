@@ -66,9 +66,8 @@ def _who(inputs: Inputs, token: str) -> dict[str, str]:
 
 
 def _written(inputs: Inputs) -> str:
-    return str(httpx.QueryParams({"a": inputs.dice.choice((inputs.text()[:50], "-1", "1e9", str(2**70), "0", "٣"))}))[
-        2:
-    ]
+    words = inputs.text()[:50].encode("utf-8", "replace").decode()  # half a character cannot stand in an address
+    return str(httpx.QueryParams({"a": inputs.dice.choice((words, "-1", "1e9", str(2**70), "0", "٣"))}))[2:]
 
 
 def _ascii(inputs: Inputs) -> str:
