@@ -58,8 +58,8 @@ def test_a_report_becomes_a_case_and_an_official_answers(copy: Product, platform
     phone = copy.resident_on(platform)
     for words in ("tôi muốn phản ánh", PLACE, STORY, "chỉ cán bộ"):
         phone.say(words)
-    receipt = phone.say("đồng ý")
-    assert "XH-" in " ".join(said["text"] for said in receipt)
+    phone.say("đồng ý")
+    phone.waits_for("Mã phiếu:")  # after what was still on its way: a platform shows six choices in two messages
     with copy.database() as connection:
         query = "select description from cases where conversation_id = %s"
         assert connection.execute(query, [talk_of(copy, phone)]).fetchall() == [(STORY,)]
