@@ -37,7 +37,7 @@ def brought(inputs: Inputs) -> Brought:
 
 
 def _on_zalo(body: bytes, forged: bool) -> Brought:
-    secret = "another" if forged else OA_SECRET
+    secret = "another" if forged else OA_SECRET  # pragma: allowlist secret
     mac = hashlib.sha256(APP_ID.encode() + body + _stamp_in(body).encode() + secret.encode()).hexdigest()
     headers = {"X-ZEvent-Signature": f"mac={mac}", "X-ZEvent-Timestamp": STAMP, "Content-Type": "application/json"}
     return Brought("/webhooks/zalo", body, headers, forged)

@@ -9,7 +9,7 @@ from bot.channels.telegram.reading import WANTED
 from bot.settings import derive
 
 PATH = "/webhooks/telegram"
-SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 -- the name of a header
+SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 -- the name of a header  # pragma: allowlist secret
 MOST_CONNECTIONS = 20
 
 
