@@ -49,7 +49,7 @@ async def begin(session: AsyncSession, who: Resident, intent: str, said: str, co
     found = await _case(session, who, named, act)
     if not isinstance(found, Case):
         return Begun(instead=found)
-    if not await _is_open(session, found, who, act):
+    if act not in await _open_acts(session, found, who):
         return Begun(instead=words.not_open(act, found.code))
     return Begun(found.code, act, _told_already(act, said))
 
@@ -86,12 +86,11 @@ async def do(session: AsyncSession, who: Resident, code: str, act: str, answer: 
 
 async def offers(session: AsyncSession, case: Case, who: Resident) -> list[Payload]:
     """Buttons for what is open to the resident, under a case's state."""
-    parts = await parts_of(session, await living(session, case), who)
-    open_acts = {rule.act for rule in open_to(parts, case.state)}
+    acts = await _open_acts(session, case, who)
     return [
         {"label": words.LABELS[act], "intent": intent, "entities": {"case_code": case.code}}
         for intent, act in words.ACTS.items()
-        if act in open_acts
+        if act in acts
     ]
 
 
@@ -100,15 +99,17 @@ async def _case(session: AsyncSession, who: Resident, code: str | None, act: Act
     if code:
         named = await session.scalar(select(Case).where(Case.code == code))
         return named or words.UNKNOWN
-    mine = [case for case in await of_resident(session, who.conversation_id) if await _is_open(session, case, who, act)]
+    sent = await of_resident(session, who.conversation_id)
+    mine = [case for case in sent if act in await _open_acts(session, case, who)]
     if len(mine) == 1:
         return mine[0]
     return words.which(act, [(case.code, case.description) for case in mine]) if mine else words.none_open(act)
 
 
-async def _is_open(session: AsyncSession, case: Case, who: Resident, act: Act) -> bool:
+async def _open_acts(session: AsyncSession, case: Case, who: Resident) -> set[Act]:
+    """What the resident may do with the case; of a merged one it is what goes on that counts."""
     going_on = await living(session, case)
-    return act in {rule.act for rule in open_to(await parts_of(session, going_on, who), going_on.state)}
+    return {rule.act for rule in open_to(await parts_of(session, going_on, who), going_on.state)}
 
 
 def _told_already(act: Act, said: str) -> str | None:
