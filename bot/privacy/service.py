@@ -63,9 +63,10 @@ async def asked_in_words(session: AsyncSession, message_id: int, words: str, at:
     await request_data(session, message_id, at)
     message = await session.get_one(Message, message_id)
     request = (await session.scalars(select(DataRequest).where(DataRequest.message_id == message_id))).one()
-    await data_requests.opened(session, request, "erase" if _wants_erasure(words) else "see", at)
+    erasing = _wants_erasure(words)
+    await data_requests.opened(session, request, "erase" if erasing else "see", at)
     held = await holdings(session, message.conversation_id)
-    if _wants_erasure(words):
+    if erasing:
         return to_confirm(held)
     return Reply("clarify", wording.OFFER.format(summary=summary(held)), buttons=wording.OFFERED)
 
@@ -78,4 +79,4 @@ def to_confirm(held: Holdings) -> Reply:
 
 def _wants_erasure(words: str) -> bool:
     folded = f" {fold(words)} "
-    return any(f" {word} " in folded for word in ("xoa", "xoa het", "huy", "go bo", "quen"))
+    return any(f" {word} " in folded for word in ("xoa", "huy", "go bo", "quen"))
