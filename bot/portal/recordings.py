@@ -1,7 +1,6 @@
 """Recordings under addresses that cannot be guessed."""
 
 import asyncio
-import re
 from typing import Annotated
 
 from litestar import Controller, Response, get
@@ -10,10 +9,9 @@ from litestar.exceptions import NotFoundException
 from litestar.params import Parameter
 
 from bot.db import unit_of_work
+from bot.media.serving import part_of
 from knowledge_base.recording_files import RecordingFiles
 from knowledge_base.recordings import recording_with
-
-_RANGE = re.compile(r"bytes=(\d{0,9})-(\d{0,9})")
 
 
 class Recordings(Controller):
@@ -33,20 +31,10 @@ class Recordings(Controller):
         except FileNotFoundError as error:
             raise NotFoundException from error
         headers = {"Accept-Ranges": "bytes", "Cache-Control": "private, max-age=86400"}
-        part = _part(wanted, len(content))
+        part = part_of(wanted, len(content))
         if part is None:
             return Response(content, media_type=recording.media_type, headers=headers)
         headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{len(content)}"
         return Response(
             content[part.start : part.stop], media_type=recording.media_type, headers=headers, status_code=206
         )
-
-
-def _part(wanted: str | None, size: int) -> range | None:
-    """The bytes of “bytes=0-99”, “bytes=100-” or “bytes=-99”; None for all of them, and for what makes no sense."""
-    found = _RANGE.fullmatch(wanted or "")
-    if not found or not (found[1] or found[2]):
-        return None
-    start = int(found[1]) if found[1] else max(size - int(found[2]), 0)
-    stop = min(int(found[2]) + 1, size) if found[1] and found[2] else size
-    return range(start, stop) if start < stop else None
