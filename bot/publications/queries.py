@@ -63,11 +63,8 @@ async def similar(session: AsyncSession, words: str, limit: int = 3) -> list[Pub
     shared = _shared(asked)
     query = (
         select(Publication)
-        .where(
-            Publication.state == "published",
-            _holds_any(asked),
-            shared >= LIKE_ENOUGH * len(asked),
-        )
+        .join(Case, Case.id == Publication.case_id)
+        .where(*FOR_EVERYBODY, _holds_any(asked), shared >= LIKE_ENOUGH * len(asked))
         .order_by(shared.desc(), Publication.published_at.desc())
         .limit(limit)
     )

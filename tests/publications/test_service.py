@@ -89,6 +89,8 @@ async def test_consent_taken_back_takes_it_down_and_its_words_with_it(visit: Asy
     case, row = await published(visit)
     await show_to(visit, case, await sender(visit, case), "officials", MORNING)
     assert await queries.one_published(visit, row.id) is None  # at once, before anything is tidied
+    assert await queries.similar(visit, ASKED) == []
+    assert row.id not in [read.publication.id for read in await queries.published(visit)]
     assert await service.withdraw_without_consent(visit, MORNING) == 1
     assert (row.state, row.title, row.answer, row.terms) == ("withdrawn", "", "", [])
     assert await queries.similar(visit, ASKED) == []
