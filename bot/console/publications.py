@@ -1,5 +1,6 @@
 """Making answers public: what is drafted, what everybody reads, and the page where names are taken out."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from litestar import Controller, Response, get, post
@@ -8,14 +9,12 @@ from litestar.exceptions import NotFoundException
 from litestar.response import Redirect, Template
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.cases import codes, queries
 from bot.cases.models import Case
-from bot.cases.queries import Wanted
 from bot.console.access import Asked
+from bot.console.case_forms import case_of
 from bot.console.forms import typed
 from bot.console.pages import done, page, refused
 from bot.db import unit_of_work
-from bot.officials.models import Official
 from bot.officials.permissions import Permission
 from bot.publications import service
 from bot.publications.models import Publication
@@ -23,6 +22,8 @@ from bot.publications.queries import of_case, on_desk
 from bot.publications.service import LONGEST_TITLE, PublicationRefused, StillNamed, Words
 
 HERE = "/console/publications"
+Doing = Callable[[AsyncSession, Publication], Awaitable[None]]
+"""One use case; raises ``PublicationRefused`` and has changed nothing then."""
 
 
 class Publications(Controller):
@@ -41,7 +42,7 @@ class Publications(Controller):
     async def read(self, request: Asked, state: State, code: str) -> Response[Any]:
         """One case's draft or publication; a fresh draft has masks where names were found."""
         async with unit_of_work(state.engine) as session:
-            case = await _case(session, request.user, code)
+            case = (await case_of(session, request.user, code)).case
             row = await of_case(session, case)
             try:
                 proposed = await service.proposed(session, case)
@@ -60,7 +61,7 @@ class Publications(Controller):
         words = Words(**{name: await typed(request, name) for name in ("title", "question", "answer")})
         looked_at = await typed(request, "looked_at") == "1"
         async with unit_of_work(state.engine) as session:
-            case = await _case(session, request.user, code)
+            case = (await case_of(session, request.user, code)).case
             try:
                 await service.draft(session, case, request.user, words, state.clock(), looked_at=looked_at)
             except PublicationRefused as no:
@@ -72,36 +73,33 @@ class Publications(Controller):
     @post("/{code:str}/publish", permission=Permission.PUBLISH_ANSWERS)
     async def publish(self, request: Asked, state: State, code: str) -> Redirect:
         """Agree as the second person: everybody may read it from now on."""
-        return await _with_row(request, state, code, "publish", "Đã công khai. Ai cũng đọc được từ bây giờ.")
+
+        async def agree(session: AsyncSession, row: Publication) -> None:
+            await service.publish(session, row, request.user, state.clock())
+
+        return await _with_row(request, state, code, agree, "Đã công khai. Ai cũng đọc được từ bây giờ.")
 
     @post("/{code:str}/withdraw", permission=Permission.WORK_CASES)
     async def withdraw(self, request: Asked, state: State, code: str) -> Redirect:
         """Take it back: nobody reads it any more."""
-        return await _with_row(request, state, code, "withdraw", "Đã gỡ xuống; không ai đọc được nữa.")
+
+        async def take_back(session: AsyncSession, row: Publication) -> None:
+            await service.withdraw(session, row, f"{request.user.title} gỡ xuống", state.clock())
+
+        return await _with_row(request, state, code, take_back, "Đã gỡ xuống; không ai đọc được nữa.")
 
 
-async def _with_row(request: Asked, state: State, code: str, act: str, told: str) -> Redirect:
+async def _with_row(request: Asked, state: State, code: str, doing: Doing, told: str) -> Redirect:
     async with unit_of_work(state.engine) as session:
-        case = await _case(session, request.user, code)
+        case = (await case_of(session, request.user, code)).case
         row = await of_case(session, case)
         if row is None:
             raise NotFoundException
         try:
-            if act == "publish":
-                await service.publish(session, row, request.user, state.clock())
-            else:
-                await service.withdraw(session, row, f"{request.user.title} gỡ xuống", state.clock())
+            await doing(session, row)
         except PublicationRefused as no:
             return refused(request, f"{HERE}/{case.code}", str(no))
     return done(request, HERE, told)
-
-
-async def _case(session: AsyncSession, official: Official, typed_code: str) -> Case:
-    code = codes.read(typed_code)
-    found = await queries.seen_by(session, official, Wanted(code=code)) if code else []
-    if not found:
-        raise NotFoundException
-    return found[0].case
 
 
 def _page(
