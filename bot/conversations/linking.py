@@ -96,7 +96,7 @@ async def _forget_claims(session: AsyncSession, conversation: Conversation) -> N
     await session.execute(mine.values(claimed_by=None))
 
 
-async def open_claim(session: AsyncSession, conversation: Conversation, at: datetime) -> LinkCode | None:
+async def _open_claim(session: AsyncSession, conversation: Conversation, at: datetime) -> LinkCode | None:
     """The code that was typed here and waits for agreement."""
     query = select(LinkCode).where(LinkCode.claimed_by == conversation.id, LinkCode.expires_at > at)
     return await session.scalar(query.with_for_update())
@@ -107,7 +107,7 @@ async def join(session: AsyncSession, conversation: Conversation, at: datetime) 
 
     None where no code waits.
     """
-    row = await open_claim(session, conversation, at)
+    row = await _open_claim(session, conversation, at)
     if row is None:
         return None
     other = await session.get_one(Conversation, row.conversation_id)

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -45,11 +44,6 @@ async def fetch(session: AsyncSession, secret: str, kind: str, at: datetime, sto
         return text
     data = json.dumps(as_data(held, at), ensure_ascii=False, indent=1).encode()
     return _packed({TEXT_NAME: text, DATA_NAME: data, **_sent(held, storage)})
-
-
-async def forget_expired_files(session: AsyncSession, at: datetime) -> None:
-    """Addresses that no longer lead anywhere."""
-    await session.execute(delete(DataFile).where(DataFile.expires_at <= at))
 
 
 def _sent(held: Holdings, storage: Storage) -> dict[str, bytes]:

@@ -25,11 +25,6 @@ async def running_of(session: AsyncSession, case: Case) -> Sequence[Clock]:
     return (await session.scalars(query.with_for_update())).all()
 
 
-async def clocks_of(session: AsyncSession, case: Case) -> Sequence[Clock]:
-    """Every clock the case has had, oldest first."""
-    return (await session.scalars(select(Clock).where(Clock.case_id == case.id).order_by(Clock.id))).all()
-
-
 async def limits_of(session: AsyncSession, level: str) -> dict[str, Limit]:
     """By measure what holds for new clocks of that level: the province's limit, else the desk's own target."""
     rows = await _newest_limits(session, level)

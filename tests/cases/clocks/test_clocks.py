@@ -1,5 +1,6 @@
 """The clocks of a case, step by step, on a real database: golden rows with what they are about."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -13,7 +14,7 @@ from bot.calendars.queries import Calendars
 from bot.cases.clocks import data_requests, province, service
 from bot.cases.clocks.limits import BOARDS, DATA_DONE, TARGETS, Limit, LimitRefused
 from bot.cases.clocks.models import Clock, ClockMove
-from bot.cases.clocks.queries import NO_DATE, clocks_of, promise, promised, running_of, told
+from bot.cases.clocks.queries import NO_DATE, promise, promised, running_of, told
 from bot.cases.models import Case
 from bot.clock import VIETNAM, local
 from bot.conversations.models import DataRequest
@@ -26,6 +27,11 @@ from tests.tallies.made_up import MadeUp, make
 
 def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=VIETNAM)
+
+
+async def clocks_of(session: AsyncSession, case: Case) -> Sequence[Clock]:
+    """Every clock the case has had, oldest first."""
+    return (await session.scalars(select(Clock).where(Clock.case_id == case.id).order_by(Clock.id))).all()
 
 
 @dataclass
