@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.cases.clocks.digests import overdue
 from bot.cases.clocks.models import Clock
+from bot.cases.clocks.queries import overdue
 from bot.cases.models import Case
 from bot.cases.queries import in_scope, sees_everything
 from bot.cases.states import OPEN

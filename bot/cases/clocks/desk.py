@@ -6,10 +6,10 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.cases.clocks.digests import due_soon, overdue
 from bot.cases.clocks.limits import HOUSE, MEASURES, PROVINCE, TARGET
-from bot.cases.clocks.models import CaseWarning, Clock, OfficeDigest
-from bot.cases.clocks.warnings import ESCALATED
+from bot.cases.clocks.models import Clock, OfficeDigest
+from bot.cases.clocks.queries import due_soon, overdue
+from bot.cases.clocks.warnings import ESCALATED, warned
 from bot.cases.models import Case
 from bot.officials.models import Office, Official
 from knowledge_base.caution import UNCERTAIN
@@ -76,10 +76,7 @@ async def _escalated(session: AsyncSession, official: Official, at: datetime) ->
     """In other offices: past their end for so long that the province was told."""
     if official.role != "province_coordinator":
         return []
-    told = select(CaseWarning.id).where(
-        CaseWarning.clock_id == Clock.id, CaseWarning.kind == ESCALATED, CaseWarning.due_at == Clock.due_at
-    )
-    return await _lines(session, overdue(at) & told.exists() & (Clock.office_id != official.office_id))
+    return await _lines(session, overdue(at) & warned(ESCALATED) & (Clock.office_id != official.office_id))
 
 
 async def _lines(session: AsyncSession, chosen: ColumnElement[bool], *, oldest_first: bool = False) -> list[Line]:

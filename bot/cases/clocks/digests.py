@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.calendars.queries import calendars
 from bot.cases.clocks.models import Clock, OfficeDigest
+from bot.cases.clocks.queries import due_soon, overdue
 from bot.cases.models import Case
 from bot.clock import local
 from bot.officials.models import Office
@@ -64,17 +65,3 @@ def _subjects(condition: ColumnElement[bool]) -> Select[int, int]:
     """By office how many cases and requests have a clock like that."""
     subject = func.coalesce(cast(Clock.case_id, String), cast(Clock.data_request_id, String))
     return select(Clock.office_id, func.count(func.distinct(subject))).where(condition).group_by(Clock.office_id)
-
-
-def due_soon(at: datetime) -> ColumnElement[bool]:
-    """Clocks that run and whose end is near."""
-    return _runs() & (Clock.warn_at <= at) & (Clock.due_at > at)
-
-
-def overdue(at: datetime) -> ColumnElement[bool]:
-    """Clocks that run past their end; who has not passed a case on that is theirs is not late with it."""
-    return _runs() & (Clock.due_at <= at) & (Clock.measure != "passing_on")
-
-
-def _runs() -> ColumnElement[bool]:
-    return Clock.stopped_at.is_(None) & Clock.paused_at.is_(None)

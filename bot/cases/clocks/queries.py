@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.cases.clocks.limits import PROVINCE, TARGETS, Limit
+from bot.cases.clocks.limits import PASSING_ON, PROVINCE, TARGETS, Limit
 from bot.cases.clocks.models import Clock, ProvinceLimit
 from bot.cases.models import Case
 from bot.clock import local
@@ -17,6 +17,21 @@ from knowledge_base.models import FactRow
 
 NO_DATE = "Đơn vị sẽ báo thời hạn khi tiếp nhận."
 NO_DATE_SET = "Đơn vị chưa hẹn ngày trả lời."
+
+
+def runs() -> ColumnElement[bool]:
+    """Clocks that are neither stopped nor paused."""
+    return Clock.stopped_at.is_(None) & Clock.paused_at.is_(None)
+
+
+def due_soon(at: datetime) -> ColumnElement[bool]:
+    """Clocks that run and whose end is near."""
+    return runs() & (Clock.warn_at <= at) & (Clock.due_at > at)
+
+
+def overdue(at: datetime) -> ColumnElement[bool]:
+    """Clocks that run past their end; who has not passed a case on that is theirs is not late with it."""
+    return runs() & (Clock.due_at <= at) & (Clock.measure != PASSING_ON.measure)
 
 
 async def running_of(session: AsyncSession, case: Case) -> Sequence[Clock]:
@@ -75,7 +90,5 @@ async def told(session: AsyncSession, clock: Clock) -> str | None:
 
 async def _settling(session: AsyncSession, case: Case) -> Clock | None:
     """The clock of the settlement while it runs; one that stands still has no date."""
-    query = select(Clock).where(
-        Clock.case_id == case.id, Clock.measure == "settlement", Clock.stopped_at.is_(None), Clock.paused_at.is_(None)
-    )
+    query = select(Clock).where(Clock.case_id == case.id, Clock.measure == "settlement", runs())
     return await session.scalar(query.order_by(Clock.id.desc()).limit(1))

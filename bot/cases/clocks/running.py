@@ -9,6 +9,7 @@ from bot.calendars.queries import Calendars, calendars
 from bot.calendars.working_time import add, between
 from bot.cases.clocks.limits import WORKING_DAYS, Limit
 from bot.cases.clocks.models import Clock, ClockMove
+from bot.cases.clocks.queries import runs
 from bot.officials.models import Office
 
 
@@ -68,9 +69,7 @@ async def calendar_changed(session: AsyncSession, before: Calendars, after: Cale
     The time left now, by the calendar that held, is what is left by the new one: what has passed stays passed, an end
     already missed or met stays where it was, and a paused clock meets the new calendar when it runs on.
     """
-    running = select(Clock).where(
-        Clock.stopped_at.is_(None), Clock.paused_at.is_(None), Clock.due_at > at, Clock.unit == WORKING_DAYS
-    )
+    running = select(Clock).where(runs(), Clock.due_at > at, Clock.unit == WORKING_DAYS)
     moved = 0
     for clock in await session.scalars(running.order_by(Clock.id).with_for_update()):
         was = clock.due_at
