@@ -14,7 +14,7 @@ from bot.cases.resident_steps import add_words
 from bot.cases.rules import Act, NotAllowed, Step
 from bot.cases.service import work
 from bot.conversations.models import Conversation
-from bot.db import unit_of_work
+from bot.db import AGAINST_WRITERS, unit_of_work
 from bot.officials.models import Official
 from tests.cases.people import opened, sender, staff_of, told, writes
 from tests.conversations.town import MORNING
@@ -136,7 +136,7 @@ async def test_officials_and_residents_never_wait_in_a_circle(town: AsyncEngine)
     async def photo(number: int) -> None:
         async with unit_of_work(town) as session:
             talk = (case, other)[number % 2].conversation_id
-            await session.get_one(Conversation, talk, with_for_update=True)
+            await session.get_one(Conversation, talk, with_for_update=AGAINST_WRITERS)
             await asyncio.sleep(0.01)
             mine = await session.get_one(Case, (case, other)[number % 2].id)
             await add_words(session, mine, await writes(session, talk), "một ảnh", MORNING)
