@@ -122,7 +122,8 @@ async def test_a_recording_is_offered_and_played_to_anyone(browser: Open, engine
     part = await stranger.client.get(address, headers={"Range": "bytes=0-1"})
     assert (part.status_code, part.content) == (206, mp3()[:2])
     assert part.headers["content-range"] == f"bytes 0-1/{len(mp3())}"
-    assert (await stranger.get(address[:-1] + "_")).status_code == 404
+    guessed = address[:-1] + ("_" if address[-1] != "_" else "-")
+    assert (await stranger.get(guessed)).status_code == 404
 
 
 async def test_changed_words_are_no_longer_played_under_the_old_voice(
