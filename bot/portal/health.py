@@ -55,9 +55,14 @@ async def check(
 
 
 async def _asked(question: Awaitable[str]) -> Part:
+    """Late is down; a late question ends by itself, since a cancelled call keeps its place in httpcore's pool."""
+    task = asyncio.ensure_future(question)
+    await asyncio.wait({task}, timeout=QUESTION_SECONDS)
+    if not task.done():
+        task.add_done_callback(lambda late: late.cancelled() or late.exception())
+        return Part("down", "TimeoutError")
     try:
-        async with asyncio.timeout(QUESTION_SECONDS):
-            return Part("ok", await question)
+        return Part("ok", await task)
     except (SQLAlchemyError, OSError, httpx.HTTPError, TimeoutError, LookupError) as error:
         return Part("down", str(error) if isinstance(error, LookupError) else type(error).__name__)
 
@@ -83,7 +88,7 @@ async def _rasa(http: httpx.AsyncClient, urls: Sequence[str]) -> str:
 
 
 async def _answers(http: httpx.AsyncClient, url: str) -> str:
-    response = await http.get(url)
+    response = await http.get(url, timeout=QUESTION_SECONDS)
     if response.status_code != 200:
         raise LookupError(f"answers {response.status_code}")
     return "ready"

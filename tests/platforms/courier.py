@@ -114,7 +114,10 @@ class Courier:
 
 
 class Poster:
-    """POSTs a body to an address, as a platform does: two seconds, no redirects."""
+    """POSTs a body to an address, as a platform does: two seconds, no redirects.
+
+    The client's own limits end a call; a cancelled one would keep its place in httpcore's pool for ever.
+    """
 
     def __init__(self) -> None:
         self._connections = asyncio.Semaphore(CONNECTIONS)
@@ -126,10 +129,7 @@ class Poster:
         async with self._connections:
             started = time.perf_counter()
             try:
-                async with asyncio.timeout(ANSWER_SECONDS):
-                    answer = await self._client.post(url, content=body, headers=headers)
-            except TimeoutError:
-                return Outcome(None, "ReadTimeout", ANSWER_SECONDS)
+                answer = await self._client.post(url, content=body, headers=headers)
             except (httpx.HTTPError, httpx.InvalidURL) as error:
                 return Outcome(None, type(error).__name__, time.perf_counter() - started)
             return Outcome(answer.status_code, "", time.perf_counter() - started)

@@ -4,7 +4,7 @@ import asyncio
 import time
 
 from telegram import WebhookInfo
-from telegram.error import TelegramError
+from telegram.error import TelegramError, TimedOut
 
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.failures import is_out_of_reach, is_wrong_token
@@ -41,11 +41,8 @@ class SelfCheck:
     async def _ask(self) -> None:
         self._said = None
         try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                info = await self._client.bot.get_webhook_info()
+            info = await self._client.bot.get_webhook_info()
             self._said = told(info, self._webhook_url, time.time())
-        except TimeoutError:
-            self._found = LookupError(OUT_OF_REACH)
         except LookupError as problem:
             self._found = problem
         except TelegramError as problem:
@@ -56,7 +53,8 @@ class SelfCheck:
 def _named(problem: TelegramError) -> str:
     if is_wrong_token(problem):
         return BAD_TOKEN
-    return OUT_OF_REACH if is_out_of_reach(problem) else f"answers {type(problem).__name__}"
+    silent = isinstance(problem, TimedOut) or is_out_of_reach(problem)
+    return OUT_OF_REACH if silent else f"answers {type(problem).__name__}"
 
 
 def told(info: WebhookInfo, webhook_url: str | None, now: float) -> str:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -16,13 +17,15 @@ from bot.channels.telegram.commands import MENU
 from bot.channels.telegram.platform import NO_GROUPS, TelegramPlatform
 from bot.channels.telegram.polling import fetch
 from bot.channels.telegram.reading import read_update
-from bot.channels.telegram.selfcheck import BAD_TOKEN, OUT_OF_REACH, SelfCheck
+from bot.channels.telegram.selfcheck import BAD_TOKEN, OUT_OF_REACH, PATIENCE_SECONDS, SelfCheck
 from bot.channels.telegram.starting import prepare, secret
 from bot.channels.telegram.writing import TelegramPiece
 from bot.logging import quieten
+from bot.media.storage import Files
 from tests.platforms.fixtures import Served
 from tests.platforms.telegram.account import TOKEN, Telegram
 
+NOTHING = Files(Path("/nonexistent"))
 HOOK = "http://127.0.0.1:9/webhooks/telegram"
 
 
@@ -73,7 +76,7 @@ async def test_nobody_listens_and_a_wrong_token_stop_the_channel(telegram: Serve
     for api, token, reason in (("http://127.0.0.1:9", TOKEN, "out_of_reach"), (telegram.url, "1:wrong", "bad_token")):
         client = Client(token, api, seconds=2)
         with pytest.raises(Stopped) as stopped:
-            await TelegramPlatform(client, town, "").send(lan, TelegramPiece("a", "a"))
+            await TelegramPlatform(client, town, "", NOTHING).send(lan, TelegramPiece("a", "a"))
         assert stopped.value.reason == reason
         await client.close()
 
@@ -100,13 +103,13 @@ async def test_a_rest_that_telegram_asks_for_is_kept_by_every_worker(
         await platform.send(lan, TelegramPiece("a", "a"))
     assert later.value.seconds == 2.0
     began = time.monotonic()
-    await TelegramPlatform(client, town, "").clear(lan)
+    await TelegramPlatform(client, town, "", NOTHING).clear(lan)
     assert time.monotonic() - began >= 1.5
 
 
 async def test_thirty_a_second_in_all(telegram: Served[Telegram], client: Client, town: AsyncEngine) -> None:
     """Two workers, 75 residents: after a burst of 30, no more than 30 a second."""
-    workers = [TelegramPlatform(client, town, "") for _ in range(2)]
+    workers = [TelegramPlatform(client, town, "", NOTHING) for _ in range(2)]
     people = [Recipient(uuid4(), f"9{number:08}", None) for number in range(75)]
     began = time.monotonic()
     await asyncio.gather(*(workers[n % 2].clear(person) for n, person in enumerate(people)))
@@ -175,7 +178,7 @@ async def test_the_self_check_tells_a_wrong_token_from_a_blocked_line(telegram: 
 
 async def test_the_self_check_waits_for_nobody(telegram: Served[Telegram]) -> None:
     await telegram.fault("slow", count=1, delay_ms=4000)
-    check = SelfCheck(Client(TOKEN, telegram.url, seconds=9), None)
+    check = SelfCheck(Client(TOKEN, telegram.url, seconds=PATIENCE_SECONDS), None)
     began = time.monotonic()
     with pytest.raises(LookupError, match="unreachable"):
         await check()
