@@ -49,13 +49,13 @@ async def case_of(session: AsyncSession, media_id: UUID) -> Case | None:
     return await session.scalar(query.where(CaseAttachment.media_id == media_id))
 
 
-async def anonymous_messages(session: AsyncSession, conversation_id: UUID) -> set[int]:
-    """The messages of a conversation that brought something to a case whose sender nobody may know."""
+async def anonymous_messages(session: AsyncSession, conversations: Iterable[UUID]) -> set[int]:
+    """The messages of these conversations that brought something to a case whose sender nobody may know."""
     query = (
         select(Media.message_id)
         .join(CaseAttachment, CaseAttachment.media_id == Media.id)
         .join(Case, Case.id == CaseAttachment.case_id)
-        .where(Media.conversation_id == conversation_id, Case.visibility == "nobody")
+        .where(Media.conversation_id.in_(list(conversations)), Case.visibility == "nobody")
     )
     return set(await session.scalars(query))
 

@@ -30,7 +30,7 @@ async def merge(
         case.outcome, case.merged_into_id = "duplicate", into.id
 
     done = await change(session, case, Step(Act.MERGE), doer, at, seen=seen, effect=end)
-    await tell(session, case, Act.MERGE, Told("", ""), at)
+    await tell(session, case, Act.MERGE, Told(), at)
     await _take_over_reporters(session, case, into)
     joined = Written(f"official:{doer.id}", "join", into.state, case.code, shown=False)
     await append(session, into, joined, at)

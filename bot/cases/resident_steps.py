@@ -56,7 +56,7 @@ async def withdraw(session: AsyncSession, case: Case, who: Resident, at: datetim
 
     done = await change(session, case, Step(Act.WITHDRAW, text=words), who, at, effect=end)
     if done.fresh:
-        await tell(session, case, Act.WITHDRAW, Told("", ""), at, but=mine.id if mine else None)
+        await tell(session, case, Act.WITHDRAW, Told(), at, but=mine.id if mine else None)
     return done
 
 
@@ -88,7 +88,7 @@ async def reopen(session: AsyncSession, case: Case, who: Resident, words: str, a
 
     done = await change(session, case, Step(Act.REOPEN, text=words), who, at, effect=begin_anew)
     if done.fresh:
-        await tell(session, case, Act.REOPEN, Told("", ""), at, but=mine.id if mine else None)
+        await tell(session, case, Act.REOPEN, Told(), at, but=mine.id if mine else None)
     return done
 
 

@@ -108,7 +108,7 @@ async def work(
         raise NotAllowed(f"{step.act} is no step of the office alone")
     done = await change(session, case, step, doer, at, seen=seen)
     if done.entry.shown:
-        told = Told("", "", text=step.text, reason=step.reason, competent=step.competent, outcome=step.outcome)
+        told = Told(text=step.text, reason=step.reason, competent=step.competent, outcome=step.outcome)
         await tell(session, case, step.act, told, at)
     return done
 

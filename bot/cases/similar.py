@@ -53,8 +53,7 @@ class Alike:
 
 async def alike(session: AsyncSession, conversation_id: UUID, report: Report, at: datetime) -> Alike:
     """What a resident is shown before sending; a report without a known commune is like nothing."""
-    described = Described(_terms(report.description), report.field, report.village_id)
-    ranked = await _ranked(session, described, report.commune_id, at)
+    ranked = await _ranked(session, _described(report), report.commune_id, at)
     mine = set(await session.scalars(own_conversations(conversation_id)))
     others = [case for case in ranked if case.conversation_id not in mine]
     public = [case for case in others if case.visibility == "public" and case.state in OPEN]
@@ -65,8 +64,7 @@ async def alike(session: AsyncSession, conversation_id: UUID, report: Report, at
 
 async def alike_on_desk(session: AsyncSession, official: Official, case: Case, at: datetime) -> list[Case]:
     """Cases of the official's scope that may be about the same, the likest first; for merging, whatever their level."""
-    described = Described(_terms(case.description), case.field, case.village_id)
-    ranked = await _ranked(session, described, case.commune_id, at)
+    ranked = await _ranked(session, _described(case), case.commune_id, at)
     visible = select(Case.id).where(in_scope(official), Case.id.in_([other.id for other in ranked]))
     seen = set(await session.scalars(visible)) - {case.id}
     return [other for other in ranked if other.id in seen]
@@ -84,7 +82,7 @@ async def _ranked(session: AsyncSession, report: Described, commune_id: int | No
     return [case for score, case in sorted(scored, key=lambda pair: -pair[0]) if score >= ALIKE]
 
 
-def _described(case: Case) -> Described:
+def _described(case: Case | Report) -> Described:
     return Described(_terms(case.description), case.field, case.village_id)
 
 

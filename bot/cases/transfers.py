@@ -13,10 +13,9 @@ from bot.cases.models import Case
 from bot.cases.rules import Act, NotAllowed, Step
 from bot.cases.telling import tell
 from bot.cases.wording import Told
-from bot.officials.models import Office, Official
+from bot.officials.models import WORKING_LEVELS, Office, Official
 from bot.officials.queries import office_for
 
-WORKING_LEVELS = frozenset({"commune", "province"})
 """The Front counts; it works no cases."""
 MOST_RETURNS = 2
 """The return that makes the province's coordinator decide."""
@@ -41,7 +40,7 @@ async def transfer(
 
     step = Step(Act.TRANSFER, text=text, reason=reason, office=to.id)
     done = await change(session, case, step, doer, at, seen=seen, effect=send)
-    await tell(session, case, Act.TRANSFER, Told("", "", to_office=to.name, reason=reason), at)
+    await tell(session, case, Act.TRANSFER, Told(to_office=to.name, reason=reason), at)
     return done
 
 
@@ -56,7 +55,7 @@ async def accept(
         _settle(case)
 
     done = await change(session, case, Step(Act.ACCEPT, text=text), doer, at, seen=seen, effect=take)
-    await tell(session, case, Act.ACCEPT, Told("", "", from_office=sender.name, text=text), at)
+    await tell(session, case, Act.ACCEPT, Told(from_office=sender.name, text=text), at)
     return done
 
 
@@ -84,7 +83,7 @@ async def give_back(
     step = Step(Act.RETURN, text=text, reason=reason)
     done = await change(session, case, step, doer, at, seen=seen, effect=put_back)
     disputed = case.returns >= MOST_RETURNS
-    told = Told("", "", from_office=refused_by.name, to_office="" if disputed else refused_by.name, reason=reason)
+    told = Told(from_office=refused_by.name, to_office="" if disputed else refused_by.name, reason=reason)
     await tell(session, case, Act.RETURN, told, at)
     return done
 
@@ -101,7 +100,7 @@ async def assign_office(
 
     step = Step(Act.ASSIGN_OFFICE, text=text, office=to.id)
     done = await change(session, case, step, doer, at, seen=seen, effect=put)
-    await tell(session, case, Act.ASSIGN_OFFICE, Told("", ""), at)
+    await tell(session, case, Act.ASSIGN_OFFICE, Told(), at)
     return done
 
 

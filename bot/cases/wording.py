@@ -18,10 +18,10 @@ REOPENING = (
 
 @dataclass(frozen=True)
 class Told:
-    """What the sentences are filled with; ``office`` is in charge now."""
+    """What the sentences are filled with; whoever tells fills in the reader's code and the ``office`` in charge now."""
 
-    code: str
-    office: str
+    code: str = ""
+    office: str = ""
     to_office: str = ""
     from_office: str = ""
     text: str = ""

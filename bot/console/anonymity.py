@@ -23,7 +23,7 @@ class Anonymous:
     steps: list[tuple[int, UUID | None]] = field(default_factory=list)
     """The messages by which the resident sent it and did anything with it later, each with its errand."""
     brought_by: frozenset[int] = frozenset()
-    """The messages that brought its attachments."""
+    """The messages that brought attachments of such cases."""
 
     def tells_of(self, message: Message) -> bool:
         """Whether the message would tell that this talk and the case belong together."""
@@ -49,9 +49,11 @@ Anonymity = dict[UUID, list[Anonymous]]
 async def anonymity(session: AsyncSession, conversations: Iterable[UUID]) -> Anonymity:
     """The cases that the residents of these conversations sent as “nobody knows who”."""
     talks = list(conversations)
-    known: dict[tuple[UUID, UUID], Anonymous] = {}
-    for talk, case_id, code in await session.execute(_cases(talks)):
-        known[talk, case_id] = Anonymous(code, brought_by=frozenset(await anonymous_messages(session, talk)))
+    brought_by = frozenset(await anonymous_messages(session, talks))
+    known = {
+        (talk, case_id): Anonymous(code, brought_by=brought_by)
+        for talk, case_id, code in await session.execute(_cases(talks))
+    }
     for talk, case_id, message_id, errand in await session.execute(_steps(talks, {case for _, case in known})):
         if (talk, case_id) in known:
             known[talk, case_id].steps.append((message_id, errand))

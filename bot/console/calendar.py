@@ -18,7 +18,7 @@ from bot.cases.clocks.desk import grounds_of
 from bot.cases.clocks.limits import Limit, LimitRefused
 from bot.cases.clocks.queries import limits_of
 from bot.console.access import Asked
-from bot.console.forms import typed
+from bot.console.forms import number, typed
 from bot.console.pages import done, page, refused
 from bot.db import unit_of_work
 from bot.officials.holidays import name_of
@@ -188,7 +188,8 @@ async def _office(session: AsyncSession, chosen: str) -> Office | None:
     """The office chosen, None for all; ``CalendarRefused`` for one that is not there."""
     if not chosen:
         return None
-    office = await session.get(Office, int(chosen)) if re.fullmatch("[0-9]{1,9}", chosen) else None
+    office_id = number(chosen)
+    office = await session.get(Office, office_id) if office_id is not None else None
     if office is None:
         raise CalendarRefused("Không có đơn vị này")
     return office

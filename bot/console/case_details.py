@@ -12,7 +12,8 @@ from bot.cases.corrections import Correction, correct
 from bot.cases.models import Case
 from bot.cases.rules import Act, NotAllowed
 from bot.console.access import Asked
-from bot.console.case_forms import attempt, number, tried
+from bot.console.case_forms import attempt, tried
+from bot.console.forms import number
 from bot.officials.models import Official
 from bot.officials.permissions import Permission
 

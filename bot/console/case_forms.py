@@ -1,6 +1,5 @@
 """The forms of a case's page: what was typed into one, and why it was not done. Nothing typed is ever lost."""
 
-import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
@@ -56,11 +55,6 @@ async def case_of(session: AsyncSession, official: Official, typed_code: str) ->
     if not found:
         raise NotFoundException
     return found[0]
-
-
-def number(words: str) -> int | None:
-    """An id or version that a form carries; None for anything else."""
-    return int(words) if re.fullmatch("[0-9]{1,9}", words) else None
 
 
 def _address(case: Case, official: Official) -> str:

@@ -17,7 +17,8 @@ from bot.cases.rules import Act, NotAllowed, open_to
 from bot.cases.similar import alike_on_desk
 from bot.cases.states import OPEN, STATES
 from bot.console.access import Asked
-from bot.console.case_forms import attempt, case_of, number, tried
+from bot.console.case_forms import attempt, case_of, tried
+from bot.console.forms import number
 from bot.console.pages import page
 from bot.db import unit_of_work
 from bot.officials.models import Official

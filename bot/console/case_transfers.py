@@ -11,7 +11,8 @@ from bot.cases import transfers
 from bot.cases.models import Case
 from bot.cases.rules import Act, NotAllowed
 from bot.console.access import Asked
-from bot.console.case_forms import attempt, number, tried
+from bot.console.case_forms import attempt, tried
+from bot.console.forms import number
 from bot.officials.models import Office
 from bot.officials.permissions import Permission
 

@@ -1,6 +1,5 @@
 """Cases on the desk: finding them, reading one, moving it on."""
 
-import re
 from datetime import datetime
 from typing import Any
 
@@ -16,9 +15,10 @@ from bot.cases.queries import Listed, Wanted
 from bot.cases.rules import Act, NotAllowed, Step
 from bot.cases.states import OUTCOMES, STATES
 from bot.console.access import Asked
-from bot.console.case_forms import attempt, case_of, number, tried
+from bot.console.case_forms import attempt, case_of, tried
 from bot.console.case_page import Tried, case_page
 from bot.console.case_words import DONE, told
+from bot.console.forms import number
 from bot.console.pages import page
 from bot.db import unit_of_work
 from bot.officials.models import Official
@@ -103,7 +103,7 @@ def _step(asked: Tried) -> Step:
 
 async def _find(session: AsyncSession, official: Official, chosen: dict[str, str], at: datetime) -> list[Listed]:
     """The cases that match what was chosen; a choice that makes no sense matches none."""
-    commune = int(chosen["commune"]) if re.fullmatch("[0-9]{1,9}", chosen["commune"]) else None
+    commune = number(chosen["commune"])
     code = codes.read(chosen["code"])
     known = (
         (chosen["view"], chosen["view"] in desk.views_of(official)),

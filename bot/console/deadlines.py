@@ -2,16 +2,14 @@
 
 from litestar import Controller, get, post
 from litestar.datastructures import State
-from litestar.exceptions import NotFoundException
 from litestar.response import Redirect, Template
 
-from bot.cases import codes, queries
 from bot.cases.clocks import service
 from bot.cases.clocks.desk import desk_of
 from bot.cases.clocks.digests import COUNTS
 from bot.cases.clocks.limits import BOARD_LABELS, LimitRefused
-from bot.cases.queries import Wanted
 from bot.console.access import Asked
+from bot.console.case_forms import case_of
 from bot.console.forms import typed
 from bot.console.pages import done, page, refused
 from bot.db import unit_of_work
@@ -34,11 +32,7 @@ class Deadlines(Controller):
         """The case is a recommendation of one of the commune's boards: the law's limit runs since it was received."""
         board = await typed(request, "board")
         async with unit_of_work(state.engine) as session:
-            known = codes.read(code)
-            found = await queries.seen_by(session, request.user, Wanted(code=known)) if known else []
-            if not found:
-                raise NotFoundException
-            case = found[0].case
+            case = (await case_of(session, request.user, code)).case
             await session.refresh(case, with_for_update=True)
             address = f"/console/cases/{case.code}"
             try:

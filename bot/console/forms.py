@@ -1,5 +1,6 @@
 """What an official typed into a form."""
 
+import re
 from typing import Any
 
 from litestar import Request
@@ -16,6 +17,11 @@ async def raw(request: Request[Any, Any, Any], name: str) -> str:
     """The form's field as it was typed: for passwords only."""
     value = (await request.form()).get(name)
     return value if isinstance(value, str) else ""
+
+
+def number(words: str) -> int | None:
+    """A count, id or version that a form carries; None for anything else."""
+    return int(words) if re.fullmatch("[0-9]{1,9}", words) else None
 
 
 def fault(words: str, longest: int) -> str | None:

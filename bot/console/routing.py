@@ -1,7 +1,5 @@
 """Who takes which field: a commune's leader for their own commune, the coordinator and administrator for all."""
 
-import re
-
 from litestar import Controller, get, post
 from litestar.datastructures import State
 from litestar.exceptions import NotFoundException
@@ -11,12 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases.fields import FIELDS
 from bot.cases.routing.queries import routes_of
-from bot.cases.routing.service import WORKING_LEVELS, RouteRefused, set_route
+from bot.cases.routing.service import RouteRefused, set_route
 from bot.console.access import Asked
-from bot.console.forms import typed
+from bot.console.forms import number, typed
 from bot.console.pages import done, page, refused
 from bot.db import unit_of_work
-from bot.officials.models import Office, Official
+from bot.officials.models import WORKING_LEVELS, Office, Official
 from bot.officials.permissions import Permission, may
 from bot.places.service import communes
 
@@ -55,7 +53,8 @@ class Routing(Controller):
             allowed = {str(office.id): office for office in await _offices(session, request.user)}
             if chosen[0] and chosen[0] not in allowed:
                 return refused(request, address, "Không có đơn vị này.")
-            person = await session.get(Official, int(chosen[1])) if re.fullmatch("[0-9]{1,9}", chosen[1]) else None
+            person_id = number(chosen[1])
+            person = await session.get(Official, person_id) if person_id is not None else None
             try:
                 await set_route(
                     session, place, field, allowed.get(chosen[0]), person, by=request.user, at=state.clock()
@@ -75,7 +74,7 @@ def _place(official: Official, chosen: str) -> int | None:
         if official.office.commune_id is None:
             raise NotFoundException
         return official.office.commune_id
-    return int(chosen) if re.fullmatch("[0-9]{1,9}", chosen) else None
+    return number(chosen)
 
 
 async def _offices(session: AsyncSession, official: Official) -> list[Office]:

@@ -6,12 +6,11 @@ from enum import StrEnum
 from uuid import uuid4
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations import link_codes
-from bot.conversations.models import Conversation, LinkCode, NoticeRefusal
-from bot.conversations.notices import refused
+from bot.conversations.models import Conversation, LinkCode
+from bot.conversations.notices import refuse, refused
 from bot.conversations.residents import conversations_of
 from bot.db.web_store import count_up, counted
 from bot.settings import derive
@@ -136,8 +135,7 @@ async def unlink(session: AsyncSession, conversation: Conversation, at: datetime
 
 async def _copy_refusals(session: AsyncSession, source: Conversation, target: Conversation, at: datetime) -> None:
     for kind in await refused(session, source.resident_id):
-        row = insert(NoticeRefusal).values(resident_id=target.resident_id, kind=kind, at=at)
-        await session.execute(row.on_conflict_do_nothing())
+        await refuse(session, target.resident_id, kind, at)
 
 
 async def forget_old_codes(session: AsyncSession, at: datetime) -> None:

@@ -7,6 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.db import Base
 
+WORKING_LEVELS = frozenset({"commune", "province"})
+"""Of offices that work on cases; the Front only counts them."""
+
 
 class Office(Base):
     """An office (đơn vị xử lý): of one commune, of the province, or the Front."""
@@ -21,6 +24,11 @@ class Office(Base):
     commune_id: Mapped[int | None] = mapped_column(ForeignKey("communes.id"), index=True)
     coordinates: Mapped[bool] = mapped_column(default=False)
     """The province office that takes what has no other office."""
+
+    @property
+    def working_level(self) -> str:
+        """Whose limits hold for it: ``commune`` or ``province``."""
+        return "commune" if self.level == "commune" else "province"
 
 
 class Official(Base):

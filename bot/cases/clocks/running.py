@@ -20,7 +20,7 @@ async def start(session: AsyncSession, limit: Limit, office: Office, at: datetim
     due = limit.due(at, calendar)
     clock = Clock(
         office_id=office.id,
-        level="commune" if office.level == "commune" else "province",
+        level=office.working_level,
         measure=limit.measure,
         amount=limit.amount,
         unit=limit.unit,

@@ -35,7 +35,7 @@ async def _opened(session: AsyncSession, case: Case, at: datetime) -> None:
 
 async def _begin(session: AsyncSession, case: Case, at: datetime) -> None:
     office = await _office(session, case)
-    for limit in (await limits_of(session, "commune" if office.level == "commune" else "province")).values():
+    for limit in (await limits_of(session, office.working_level)).values():
         await start(session, limit, office, at, case_id=case.id)
 
 

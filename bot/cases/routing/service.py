@@ -11,10 +11,8 @@ from bot.cases.models import Case
 from bot.cases.routing.models import FieldCorrection, Route
 from bot.conversations.masking import masked
 from bot.language import fold, nfc
-from bot.officials.models import Office, Official
+from bot.officials.models import WORKING_LEVELS, Office, Official
 from bot.places.service import places_named
-
-WORKING_LEVELS = frozenset({"commune", "province"})
 
 
 class RouteRefused(ValueError):
