@@ -12,17 +12,28 @@ from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases.clocks import data_requests
+from bot.cases.clocks.data_requests import wish_of
+from bot.cases.clocks.limits import DATA_LABELS, MEASURES, LimitRefused
+from bot.cases.clocks.models import Clock
+from bot.cases.clocks.queries import told
+from bot.clock import local
 from bot.console.access import Asked
-from bot.console.pages import done
+from bot.console.forms import number, typed
+from bot.console.pages import done, refused
 from bot.conversations import service
 from bot.conversations.models import Conversation, DataRequest
 from bot.conversations.queries import seen_by
-from bot.db import unit_of_work
+from bot.conversations.replies import Reply
+from bot.conversations.service import add_replies
+from bot.db import AGAINST_WRITERS, unit_of_work
 from bot.officials.models import Official
 from bot.officials.permissions import Permission
 from bot.places.models import Commune
 
 LARGEST_ID = 2**63 - 1
+HERE = "/console/waiting"
+EXTENSIBLE = frozenset({"withdraw", "withdraw_third_party"})
+PROLONGED = "Yêu cầu của bác về dữ liệu cá nhân cần thêm thời gian. {limit}"
 
 
 @dataclass(frozen=True)
@@ -33,10 +44,26 @@ class Wish:
     conversation_id: UUID | None
     commune: str | None
     at: datetime
+    clocks: list[Clock]
+
+    @property
+    def what(self) -> str:
+        """What is asked, in words."""
+        return next((DATA_LABELS[wish] for clock in self.clocks if (wish := wish_of(clock))), "Xem, xóa dữ liệu")
+
+    @property
+    def extensible(self) -> bool:
+        """Whether the law lets it be put off."""
+        return any(wish_of(clock) in EXTENSIBLE for clock in self.clocks)
+
+    @property
+    def ends(self) -> list[tuple[str, datetime]]:
+        """What must be done until when."""
+        return [(MEASURES[clock.measure], clock.due_at) for clock in self.clocks]
 
 
 class DataRequests(Controller):
-    """Ticking off a request."""
+    """Ticking off a request, and putting it off."""
 
     @post("/data-requests/{request_id:int}/done", permission=Permission.ANSWER_TALKS)
     async def mark_done(self, request: Asked, state: State, request_id: int) -> Redirect:
@@ -45,7 +72,27 @@ class DataRequests(Controller):
             row = await _open_request(session, request.user, request_id)
             service.settle_request(row, state.clock())
             await data_requests.met(session, [row.id], state.clock())
-        return done(request, "/console/waiting", "Đã ghi nhận là giải quyết xong.")
+        return done(request, HERE, "Đã ghi nhận là giải quyết xong.")
+
+    @post("/data-requests/{request_id:int}/prolong", permission=Permission.ANSWER_TALKS)
+    async def prolong(self, request: Asked, state: State, request_id: int) -> Redirect:
+        """More time, once, as the law allows for this kind of request; the resident is told."""
+        days, at = number(await typed(request, "days")), state.clock()
+        try:
+            async with unit_of_work(state.engine) as session:
+                row = await _open_request(session, request.user, request_id)
+                clock = await data_requests.prolonged(session, row.id, days or 0, at)
+                await _tell_prolonged(session, row, clock, at)
+        except LimitRefused as no:
+            return refused(request, HERE, f"{no}.")
+        return done(request, HERE, f"Đã gia hạn đến ngày {state.local(clock.due_at):%d/%m/%Y}. Người dân được báo.")
+
+
+async def _tell_prolonged(session: AsyncSession, row: DataRequest, clock: Clock, at: datetime) -> None:
+    conversation = await session.get_one(Conversation, row.conversation_id, with_for_update=AGAINST_WRITERS)
+    limit = await told(session, clock) or f"Hạn trả lời mới: ngày {local(clock.due_at):%d/%m/%Y}."
+    words = PROLONGED.format(limit=limit)
+    await add_replies(session, conversation, [Reply("notice", words)], to=None, at=at)
 
 
 async def open_requests(session: AsyncSession, official: Official) -> list[Wish]:
@@ -59,9 +106,16 @@ async def open_requests(session: AsyncSession, official: Official) -> list[Wish]
         .order_by(DataRequest.at)
         .limit(200)
     )
-    rows = await session.execute(query)
+    rows = (await session.execute(query)).all()
+    clocks = await data_requests.running(session, [row.id for row, _, _ in rows])
     return [
-        Wish(row.id, row.conversation_id if may_read else None, commune.label if commune else None, row.at)
+        Wish(
+            row.id,
+            row.conversation_id if may_read else None,
+            commune.label if commune else None,
+            row.at,
+            clocks[row.id],
+        )
         for row, commune, may_read in rows
     ]
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases.clocks import data_requests
+from bot.cases.clocks.queries import told as limit_told
 from bot.cases.states import STATES
 from bot.conversations.models import Conversation, DataRequest, Message
 from bot.conversations.replies import Reply
@@ -63,11 +64,14 @@ async def asked_in_words(session: AsyncSession, message_id: int, words: str, at:
     await request_data(session, message_id, at)
     message = await session.get_one(Message, message_id)
     request = (await session.scalars(select(DataRequest).where(DataRequest.message_id == message_id))).one()
-    erasing = _wants_erasure(words)
-    await data_requests.opened(session, request, "erase" if erasing else "see", at)
+    wish = wish_in(words)
+    _, done = await data_requests.opened(session, request, wish, at)
     held = await holdings(session, message.conversation_id)
-    if erasing:
+    if wish == "erase":
         return to_confirm(held)
+    if wish == "withdraw":
+        told = await limit_told(session, done) or ""
+        return Reply("clarify", wording.WITHDRAWN.format(limit=told).strip(), buttons=wording.INSTEAD)
     return Reply("clarify", wording.OFFER.format(summary=summary(held)), buttons=wording.OFFERED)
 
 
@@ -77,6 +81,18 @@ def to_confirm(held: Holdings) -> Reply:
     return Reply("clarify", wording.confirm(summary(held), open_cases), buttons=wording.CONFIRMED)
 
 
-def _wants_erasure(words: str) -> bool:
+def wish_in(words: str) -> str:
+    """What is asked about one's data: a key of ``DATA_DONE``; to erase it is said plainly, what else is to see it."""
     folded = f" {fold(words)} "
-    return any(f" {word} " in folded for word in ("xoa", "huy", "go bo", "quen"))
+    said = (wish for wish, signs in _SIGNS.items() if any(f" {sign} " in folded for sign in signs))
+    return next(said, "see")
+
+
+_SIGNS = {
+    "erase": ("xoa", "huy", "go bo", "quen"),
+    "withdraw": (
+        *("rut lai", "rut su dong y", "rut dong y", "khong dong y", "thoi dong y", "phan doi"),
+        *("han che", "ngung", "ngung dung", "dung xu ly", "khong cho dung", "khong cho xu ly"),
+    ),
+}
+"""Tried in this order, without marks."""

@@ -28,9 +28,15 @@ ERASED_BUT = (
 )
 KEPT = "Tôi không xóa gì cả. Dữ liệu của bác vẫn như cũ."
 
+WITHDRAWN = (
+    "Tôi đã ghi lại: bác rút lại sự đồng ý, hoặc muốn hạn chế, phản đối việc dùng dữ liệu của bác. "
+    "Cán bộ xem và trả lời bác tại đây. {limit}\n\nNếu bác muốn xóa hẳn ngay bây giờ thì bấm nút dưới."
+)
+
 SEE, ERASE, CONFIRM_ERASURE, KEEP = "see_my_data", "erase_my_data", "confirm_erasure", "keep_my_data"
 ASK_OFFICIAL = ReplyButton("Nhờ cán bộ", "talk_to_human")
 OFFERED = (ReplyButton("Tải dữ liệu về", SEE), ReplyButton("Xóa dữ liệu", ERASE), ASK_OFFICIAL)
+INSTEAD = (ReplyButton("Xóa dữ liệu", ERASE), ASK_OFFICIAL)
 CONFIRMED = (ReplyButton("Đồng ý xóa hẳn", CONFIRM_ERASURE), ReplyButton("Thôi, giữ lại", KEEP), ASK_OFFICIAL)
 
 

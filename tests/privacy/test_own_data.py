@@ -27,7 +27,8 @@ from bot.media.storage import Files
 from bot.privacy.erasure import GONE, erase, finish_erasures
 from bot.privacy.files import fetch
 from bot.privacy.models import Erasure
-from bot.privacy.service import OwnData, asked_in_words
+from bot.privacy.service import OwnData, asked_in_words, wish_in
+from knowledge_base.caution import CAUTION
 from tests.conversations.stand_in import StandIn
 from tests.conversations.test_holds import tables_with
 from tests.conversations.town import MORNING, Clock, an_official, heard, message, press, said, say
@@ -223,6 +224,33 @@ async def offered(town: AsyncEngine, talk: UUID, words: str) -> None:
 async def open_requests(session: AsyncSession, talk: UUID) -> list[int]:
     query = select(DataRequest.id).where(DataRequest.conversation_id == talk, DataRequest.done_at.is_(None))
     return list(await session.scalars(query))
+
+
+@pytest.mark.parametrize(
+    ("words", "wish"),
+    [
+        ("cho tôi xem dữ liệu của tôi", "see"),
+        ("sửa số điện thoại đang lưu", "see"),  # shown first; an official mends it
+        ("xoa het du lieu cua toi", "erase"),
+        ("tôi không đồng ý cho giữ nữa, xóa đi", "erase"),  # the stronger wish
+        ("tôi rút lại sự đồng ý", "withdraw"),
+        ("toi khong dong y cho giu du lieu nua", "withdraw"),
+        ("hạn chế dùng thông tin của tôi", "withdraw"),
+        ("ngừng xử lý dữ liệu của tôi", "withdraw"),
+        ("tôi phản đối dùng dữ liệu của tôi để thống kê", "withdraw"),
+    ],
+)
+def test_what_is_wished_about_ones_data(words: str, wish: str) -> None:
+    assert wish_in(words) == wish
+
+
+async def test_a_withdrawn_consent_is_for_an_official_with_the_laws_limit(visit: AsyncSession) -> None:
+    asked = await said(visit, "tôi rút lại đồng ý cho dùng dữ liệu")
+    reply = await asked_in_words(visit, asked.id, asked.text or "", MORNING)
+    assert "Tôi đã ghi lại: bác rút lại sự đồng ý" in reply.text
+    assert "Hạn trả lời: ngày" in reply.text
+    assert CAUTION in reply.text  # DL-04 is known from the press only
+    assert [button.label for button in reply.buttons] == ["Xóa dữ liệu", "Nhờ cán bộ"]
 
 
 async def test_raw_events_keep_their_id_only(visit: AsyncSession) -> None:

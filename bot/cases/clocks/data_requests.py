@@ -39,6 +39,20 @@ async def met(session: AsyncSession, requests: Sequence[int], at: datetime, *mea
             await stop(session, clock, at, "met")
 
 
+async def running(session: AsyncSession, requests: Sequence[int]) -> dict[int, list[Clock]]:
+    """By request its clocks that have not stopped, the reply's first."""
+    query = select(Clock).where(Clock.data_request_id.in_(requests), Clock.stopped_at.is_(None)).order_by(Clock.id)
+    found: dict[int, list[Clock]] = {request: [] for request in requests}
+    for clock in await session.scalars(query):
+        found[clock.data_request_id or 0].append(clock)
+    return found
+
+
+def wish_of(clock: Clock) -> str | None:
+    """What was asked, as its clock tells; None for the clock of the first reply."""
+    return next((wish for wish, limit in DATA_DONE.items() if limit == clock.limit), None)
+
+
 async def prolonged(session: AsyncSession, request_id: int, days: int, at: datetime) -> Clock:
     """More time, once, for what DL-04 is about; ``LimitRefused`` otherwise."""
     query = select(Clock).where(
