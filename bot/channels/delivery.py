@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from bot.channels.platform import (
     Choice,
+    Enclosed,
     Held,
     Later,
     NotSent,
@@ -34,6 +35,8 @@ from bot.conversations.models import Conversation, Message, OutboxRow
 from bot.conversations.queries import with_buttons
 from bot.db import unit_of_work
 from bot.db.jobs import hold_lock
+from bot.media.queries import of_messages
+from bot.media.views import is_shown, name_of
 
 log = structlog.get_logger()
 
@@ -200,7 +203,13 @@ async def _outgoing(session: AsyncSession, row: OutboxRow) -> Outgoing:
     message = await session.get_one(Message, row.message_id)
     [shown] = await with_buttons(session, [message])
     choices = tuple(Choice(button.label, button.token) for button in shown.buttons)
-    return Outgoing(message.id, message.kind or "official", message.text or "", message.body, choices)
+    kind = message.kind or "official"
+    return Outgoing(message.id, kind, message.text or "", message.body, choices, await _enclosed(session, message))
+
+
+async def _enclosed(session: AsyncSession, message: Message) -> tuple[Enclosed, ...]:
+    kept = (await of_messages(session, [message.id]))[message.id]
+    return tuple(Enclosed(one.kind, name_of(one), one.shown_key) for one in kept if is_shown(one) and one.shown_key)
 
 
 def _broken[F: NotSent | Uncertain](due: Due, error: Exception, failure: F) -> F:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from bot.channels.arrivals import Arrival
+from bot.media.storage import Storage
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,28 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Enclosed:
+    """A photo or document that goes with a reply; its bytes lie in the storage under that key."""
+
+    kind: str
+    """``photo`` (always a JPEG) or ``file``."""
+    name: str
+    key: str
+
+    @property
+    def called(self) -> str:
+        """What stands for it where words are compared; no platform tells it back."""
+        return f"[{self.name}]"
+
+    def content(self, storage: Storage) -> bytes:
+        """Its bytes; ``Refused`` when they were erased before they could be sent."""
+        try:
+            return storage.open(self.key)
+        except FileNotFoundError:
+            raise Refused("erased") from None
+
+
+@dataclass(frozen=True)
 class Outgoing:
     """One reply as a platform gets it; ``body`` as in ``bot.conversations.replies.Reply``."""
 
@@ -26,6 +49,7 @@ class Outgoing:
     text: str
     body: Mapping[str, Any]
     choices: tuple[Choice, ...]
+    enclosed: tuple[Enclosed, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ Kind = Literal[
     "emergency",
     "handover",
     "official",
+    "contact_request",
     "notice",
     "out_of_scope",
     "small_talk",

@@ -56,6 +56,8 @@ class Attachments(Controller):
         """“Giấy tờ tùy thân”: nobody sees it from now on, and the resident is told."""
         async with unit_of_work(state.engine) as session:
             media = await _readable(session, request.user, media_id)
+            if (await session.get_one(Message, media.message_id)).sender != "resident":
+                raise NotFoundException
             await service.hide(
                 session, media, "official", state.clock(), state.settings.sealed_hold_hours, request.user
             )

@@ -66,6 +66,7 @@ def said(message: Message, hidden: Sequence[Anonymous]) -> Said:
     body = {
         "more": message.body.get("more"),
         "edits": message.body.get("edits"),
+        "contact": message.body.get("contact"),
         "case": {"code": code} if code else None,
     }
     return Said(

@@ -17,6 +17,7 @@ from bot.console import undelivered
 from bot.console.access import Asked
 from bot.console.anonymity import Anonymous, anonymity
 from bot.console.data_requests import LARGEST_ID, open_requests
+from bot.console.enclosing import ACCEPTED, FORM_BYTES, NotSendable, chosen
 from bot.console.forms import fault, typed
 from bot.console.pages import done, page, refused
 from bot.console.reading import Read, Said, newest, said
@@ -24,6 +25,7 @@ from bot.console.unreached import unreached
 from bot.conversations import holds, queries, service
 from bot.conversations.models import Conversation, Message
 from bot.db import unit_of_work
+from bot.media.enclosing import WORDS_ALONE, enclose
 from bot.officials.models import Office, Official
 from bot.officials.permissions import Permission, may
 from bot.places.models import Commune
@@ -90,22 +92,41 @@ class Talks(Controller):
             return refused(request, _address(talk_id), TAKEN.format(who=holder))
         return done(request, _address(talk_id), "Đã nhận. Từ giờ mình trả lời cuộc trò chuyện này.")
 
-    @post("/conversations/{talk_id:uuid}/reply", permission=Permission.ANSWER_TALKS)
+    @post("/conversations/{talk_id:uuid}/reply", permission=Permission.ANSWER_TALKS, request_max_body_size=FORM_BYTES)
     async def reply(self, request: Asked, state: State, talk_id: UUID) -> Response[Any]:
-        """Say something to the resident; taking the talk where it is free."""
+        """Say or show something to the resident; taking the talk where it is free."""
         words = await typed(request, "text")
-        wrong = fault(words, state.settings.message_max_characters)
+        try:
+            file = await chosen(request, state)
+        except NotSendable as no:
+            return await _talk_page(request, state, talk_id, status=422, error=str(no), draft=words)
+        said_words = words or (WORDS_ALONE[file.prepared.type.kind] if file else "")
+        wrong = fault(said_words, state.settings.message_max_characters)
         if wrong:
             return await _talk_page(request, state, talk_id, status=422, error=wrong, draft=words)
         async with unit_of_work(state.engine) as session:
             talk = await _talk(session, request.user, talk_id)
             holder = await _holder_unless_taken(session, talk, request.user)
             if holder is None:
-                await service.say(session, talk, request.user, words, state.clock())
+                message = await service.say(session, talk, request.user, said_words, state.clock())
+                if file:
+                    await enclose(session, [message], file, state.clock())
         if holder:
             told = f"Chưa gửi. {TAKEN.format(who=holder)}"
             return await _talk_page(request, state, talk_id, status=409, error=told, draft=words)
         return done(request, _address(talk_id), "Đã gửi trả lời.")
+
+    @post("/conversations/{talk_id:uuid}/ask-contact", permission=Permission.ANSWER_TALKS)
+    async def ask_contact(self, request: Asked, state: State, talk_id: UUID) -> Redirect:
+        """Ask for a name and a telephone number, which the resident may refuse."""
+        async with unit_of_work(state.engine) as session:
+            talk = await _talk(session, request.user, talk_id)
+            holder = await _holder_unless_taken(session, talk, request.user)
+            if holder is None:
+                await service.ask_contact(session, talk, request.user, state.clock())
+        if holder:
+            return refused(request, _address(talk_id), TAKEN.format(who=holder))
+        return done(request, _address(talk_id), "Đã xin họ tên và số điện thoại. Người dân có thể không cho.")
 
     @post("/conversations/{talk_id:uuid}/give-back", permission=Permission.ANSWER_TALKS)
     async def give_back(self, request: Asked, state: State, talk_id: UUID) -> Redirect:
@@ -189,6 +210,7 @@ async def _talk_page(
         cases=cases,
         draft=draft,
         longest=state.settings.message_max_characters,
+        accepted=ACCEPTED,
         **context,
     )
 

@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations.models import Button, Conversation, Message
-from bot.db import AGAINST_WRITERS
 from bot.officials.models import Office, Official
 from bot.places.models import Commune
 
@@ -116,7 +115,7 @@ async def talk_seen_by(session: AsyncSession, conversation_id: UUID, official: O
     query = select(Conversation).where(
         Conversation.id == conversation_id, Conversation.owner == "official", seen_by(official)
     )
-    return await session.scalar(query.with_for_update(**AGAINST_WRITERS))
+    return await session.scalar(query.with_for_update(key_share=True))
 
 
 async def unanswered(session: AsyncSession, before: datetime) -> list[UUID]:

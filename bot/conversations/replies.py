@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+CONTACT_REQUEST = "contact_request"
+"""An official asks for a name and a telephone number; channels that can show a button to give them."""
 KINDS = frozenset(
-    "answer clarify ask receipt status guidance emergency handover official notice "
+    "answer clarify ask receipt status guidance emergency handover official contact_request notice "
     "out_of_scope small_talk failure voice".split()
 )
 

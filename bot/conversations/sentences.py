@@ -36,3 +36,7 @@ CARRIED = {
     "contact": "thông tin liên hệ",
 }
 """What may come without words beside photos, voice notes, files and locations, as it is called to a resident."""
+CONTACT_REQUEST = (
+    "Cán bộ xin họ tên và số điện thoại của bác\n"
+    "Để gọi lại cho bác khi cần. Bác không muốn thì thôi, cứ nhắn tiếp ở đây."
+)

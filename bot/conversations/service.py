@@ -18,7 +18,7 @@ from bot.conversations.models import (
     Message,
 )
 from bot.conversations.news import announce
-from bot.conversations.replies import Reply, ReplyButton
+from bot.conversations.replies import CONTACT_REQUEST, Reply, ReplyButton
 from bot.db import AGAINST_WRITERS
 from bot.officials.models import Office, Official
 from bot.officials.office_hours import spoken
@@ -113,14 +113,25 @@ async def take(session: AsyncSession, conversation: Conversation, official: Offi
 
 
 async def say(
-    session: AsyncSession, conversation: Conversation, official: Official, words: str, at: datetime
+    session: AsyncSession,
+    conversation: Conversation,
+    official: Official,
+    words: str,
+    at: datetime,
+    *,
+    kind: str = "official",
 ) -> Message:
     """The official's words to the resident, in the same chat."""
-    row = await _add_reply(session, conversation, Reply("official", words), to=None, at=at, official=official)
+    row = await _add_reply(session, conversation, Reply(kind, words), to=None, at=at, official=official)
     await outbox.defer_delivery(session, conversation)
     conversation.waiting_since = None
     await announce(session, conversation.id)
     return row
+
+
+async def ask_contact(session: AsyncSession, conversation: Conversation, official: Official, at: datetime) -> Message:
+    """The official asks how the resident can be called; they may say no."""
+    return await say(session, conversation, official, sentences.CONTACT_REQUEST, at, kind=CONTACT_REQUEST)
 
 
 async def give_back(session: AsyncSession, conversation: Conversation, at: datetime) -> None:

@@ -15,8 +15,10 @@ from typing import Any
 
 MOST_PIXELS = 60_000_000
 MEMORY_BYTES, CPU_SECONDS = 1_500_000_000, 25
-SHOWN_SIDE, THUMBNAIL_SIDE = 2_560, 480
-"""Pixels of the longer side."""
+SHOWN_SIDES, THUMBNAIL_SIDE = (2_560, 1_920, 1_440, 1_080), 480
+"""Pixels of the longer side; the copy to show is the largest that fits."""
+MOST_SHOWN = 1_000_000
+"""Bytes: what Zalo takes, and what opens on a cheap telephone."""
 READABLE = ["JPEG", "PNG", "WEBP", "GIF", "HEIF"]
 
 
@@ -43,8 +45,11 @@ def drawn(original: Path, shown: Path, thumbnail: Path) -> dict[str, Any]:
         codes = zxingcpp.read_barcodes(
             upright.convert("L"), formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
         )
-        upright.thumbnail((SHOWN_SIDE, SHOWN_SIDE))
-        upright.save(shown, "JPEG", quality=88)
+        for side in SHOWN_SIDES:
+            upright.thumbnail((side, side))
+            upright.save(shown, "JPEG", quality=88)
+            if shown.stat().st_size <= MOST_SHOWN:
+                break
         found = {"width": upright.width, "height": upright.height, "codes": [code.text for code in codes]}
         upright.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
         upright.save(thumbnail, "JPEG", quality=78)

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.conversations.models import Message
 from bot.media.models import Media, OriginalOpened
 from bot.officials.models import Official
 
@@ -34,11 +35,12 @@ async def own(session: AsyncSession, conversation_id: UUID, media_id: UUID) -> M
 
 
 async def sent_since(session: AsyncSession, conversation_id: UUID, moment: datetime) -> tuple[int, int]:
-    """How many files and bytes were taken in a conversation since the moment."""
+    """How many files and bytes were taken from a resident in a conversation since the moment."""
     query = select(func.count(), func.coalesce(func.sum(Media.size), 0)).where(
         Media.conversation_id == conversation_id, Media.received_at > moment, Media.state != "refused"
     )
-    count, size = (await session.execute(query)).one()
+    theirs = query.join(Message, Message.id == Media.message_id).where(Message.sender == "resident")
+    count, size = (await session.execute(theirs)).one()
     return int(count), int(size or 0)
 
 

@@ -56,10 +56,10 @@ def served(
         raise FileNotFoundError(media.id)
     content = storage.open(key)
     if original:
-        return answer(content, "application/octet-stream", _file_name(media), inline=False)
+        return answer(content, "application/octet-stream", name_of(media), inline=False)
     found = TYPES.get(media.media_type or "")
     media_type = found.media_type if found else "application/octet-stream"
-    return answer(content, media_type, _file_name(media), inline=bool(found and found.inline), wanted=wanted)
+    return answer(content, media_type, name_of(media), inline=bool(found and found.inline), wanted=wanted)
 
 
 def _attachment(media: Media) -> Attachment:
@@ -68,7 +68,7 @@ def _attachment(media: Media) -> Attachment:
         id=media.id,
         kind=media.kind,
         called=CALLED[media.kind],
-        name=_file_name(media),
+        name=name_of(media),
         shown=shown,
         note="" if shown else _note(media),
         has_thumbnail=media.thumbnail_key is not None,
@@ -86,7 +86,7 @@ def _note(media: Media) -> str:
     return "giấy tờ tùy thân, đã cất đi" if media.state == "kept" else "đã xóa"
 
 
-def _file_name(media: Media) -> str:
+def name_of(media: Media) -> str:
     """The sender's name for it with the ending of what it is; a made-up one where it has none."""
     found = TYPES.get(media.media_type or "")
     stem = (media.name or "").rsplit(".", 1)[0] or f"{media.kind}-{media.message_id}-{media.position + 1}"

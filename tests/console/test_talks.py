@@ -1,15 +1,21 @@
 """Reading, taking, answering, sealing and giving back a talk."""
 
+import re
 from typing import Any
 from uuid import uuid4
 
+import httpx
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.cases.clocks import data_requests
 from bot.conversations.models import Conversation, DataRequest, Message, OutboxRow, SealedHold
+from bot.conversations.sentences import CONTACT_REQUEST
 from bot.db import unit_of_work
-from tests.console.conftest import Open
+from tests.console.conftest import Browser, Open
+from tests.media.made import office, pdf, picture
+from tests.platforms.chats import SAMPLE_PHONE
 from tests.tallies.made_up import NOON, MadeUp
 
 
@@ -77,6 +83,51 @@ async def test_what_cannot_be_sent_is_not_lost(
     assert told in answer.text
     assert text.strip(" \u200b\n") in answer.text
     assert await _said_by_officials(engine, talk) == []
+
+
+async def _replies(
+    official: Browser, talk: Conversation, text: str, file: tuple[str, bytes] | None = None
+) -> httpx.Response:
+    fields = {"_csrf_token": await official._token(), "text": text}
+    return await official.client.post(_at(talk, "reply"), data=fields, files={"file": file or ("", b"")})
+
+
+async def test_a_photo_goes_with_the_words_or_alone(browser: Open, made: MadeUp, engine: AsyncEngine) -> None:
+    talk, staff = await _talk(engine, made), await browser("commune_staff")
+    assert (await _replies(staff, talk, "Cầu đã sửa.", ("cầu.jpg", picture()))).status_code == 303
+    assert (await _replies(staff, talk, "", ("mẫu đơn.pdf", pdf()))).status_code == 303
+    assert (await _replies(staff, talk, "Còn gì bác cứ hỏi.")).status_code == 303
+    said = ["Cầu đã sửa.", "Cán bộ gửi bác tệp này.", "Còn gì bác cứ hỏi."]
+    assert await _said_by_officials(engine, talk) == said
+    page = (await staff.get(_at(talk))).text
+    assert "Ảnh cán bộ gửi: cầu.jpg" in page
+    assert "mẫu đơn.pdf" in page
+    (shown,) = re.findall(r'<img src="(/console/media/[\w-]+)/thumbnail"', page)
+    assert (await staff.get(shown)).headers["content-type"] == "image/jpeg"
+    assert (await staff.post(f"{shown}/identity")).status_code == 404  # for what residents send
+    other = await browser("staff2")
+    assert (await other.get(shown)).status_code == 404
+
+
+async def test_a_file_that_may_not_go_keeps_the_words(browser: Open, made: MadeUp, engine: AsyncEngine) -> None:
+    talk, staff = await _talk(engine, made), await browser("commune_staff")
+    await staff.post(_at(talk, "take"))
+    refused = await _replies(staff, talk, "Bác xem tệp này", ("thu chi.xlsx", office("xl/workbook.xml")))
+    assert refused.status_code == 422
+    assert "Chỉ gửi được ảnh, tệp PDF và Word" in refused.text
+    assert "Bác xem tệp này</textarea>" in refused.text
+    assert await _said_by_officials(engine, talk) == []
+
+
+async def test_the_number_a_resident_gives_is_shown(browser: Open, made: MadeUp, engine: AsyncEngine) -> None:
+    talk, staff = await _talk(engine, made), await browser("commune_staff")
+    assert (await staff.post(_at(talk, "ask-contact"))).status_code == 303
+    (asked,) = await _said_by_officials(engine, talk)
+    assert asked == CONTACT_REQUEST
+    async with unit_of_work(engine) as session:
+        body = {"carried": ["contact"], "contact": {"name": "Lò Thị <b>Mẫu", "phone": SAMPLE_PHONE}}
+        session.add(Message(conversation_id=talk.id, sender="resident", text="", body=body, at=NOON))
+    assert f"Cho biết: Lò Thị &lt;b&gt;Mẫu · {SAMPLE_PHONE}" in (await staff.get(_at(talk))).text
 
 
 async def test_a_colleague_has_it(browser: Open, made: MadeUp, engine: AsyncEngine) -> None:
@@ -194,3 +245,31 @@ async def test_a_request_about_personal_data(browser: Open, made: MadeUp, engine
     assert "/console/data-requests/" not in (await staff.get("/console/waiting")).text
     async with unit_of_work(engine) as session:
         assert (await session.get_one(DataRequest, 1)).done_at is not None
+
+
+async def test_a_request_is_put_off_once_where_the_law_allows_it(
+    browser: Open, made: MadeUp, engine: AsyncEngine
+) -> None:
+    talk = await _talk(engine, made)
+    async with unit_of_work(engine) as session:
+        rows = [DataRequest(conversation_id=talk.id, message_id=number, at=NOON) for number in (1, 2)]
+        session.add_all(rows)
+        await session.flush()
+        for row, wish in zip(rows, ("withdraw", "see"), strict=True):
+            await data_requests.opened(session, row, wish, NOON)
+    staff, other = await browser("commune_staff"), await browser("staff2")
+    page = (await staff.get("/console/waiting")).text
+    assert "Rút lại đồng ý, hạn chế, phản đối về dữ liệu cá nhân." in page
+    assert "12:00 05/12/2026" in page  # fifteen days
+    assert "/console/data-requests/1/prolong" in page
+    assert "/console/data-requests/2/prolong" not in page  # seeing may not be put off
+    assert (await other.post("/console/data-requests/1/prolong", days="5")).status_code == 404
+    for days, told in (("16", "từ 1 đến 15"), ("ba", "từ 1 đến 15"), ("5", "10/12/2026"), ("1", "một lần")):
+        assert (await staff.post("/console/data-requests/1/prolong", days=days)).status_code == 303
+        assert told in (await staff.get("/console/waiting")).text
+    assert (await staff.post("/console/data-requests/2/prolong", days="5")).status_code == 303
+    assert "không được gia hạn" in (await staff.get("/console/waiting")).text
+    async with unit_of_work(engine) as session:
+        told_them = select(Message.text).where(Message.conversation_id == talk.id, Message.sender == "bot")
+        (words,) = (await session.scalars(told_them)).all()
+    assert words == "Yêu cầu của bác về dữ liệu cá nhân cần thêm thời gian. Hạn trả lời mới: ngày 10/12/2026."

@@ -6,12 +6,14 @@ import struct
 import wave
 import zipfile
 import zlib
+from datetime import UTC, datetime
 from typing import Any
 
 from PIL import Image
 
 CARD = "012345678901||Nguyễn Văn Mẫu|01011990|Nam|Bản Hon, xã Nậm Lúa|01012022"
 """What the code on a chip card says; the person is invented."""
+LATER = datetime(2100, 1, 1, tzinfo=UTC)
 GPS_IFD, ORIENTATION, MAKE = 0x8825, 0x0112, 0x010F
 
 

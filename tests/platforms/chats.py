@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+SAMPLE_PHONE = "84000000000"
+"""What a resident gives who is asked for a number; nobody's."""
+
 
 @dataclass(frozen=True)
 class Button:

@@ -12,6 +12,7 @@ from bot.channels.telegram.platform import TelegramPlatform
 from bot.channels.telegram.polling import keep_polling
 from bot.channels.telegram.selfcheck import PATIENCE_SECONDS, SelfCheck
 from bot.channels.telegram.starting import PATH, prepare
+from bot.media.storage import Files
 from bot.settings import Settings
 
 log = structlog.get_logger()
@@ -37,7 +38,7 @@ def client(given: Settings, **more: float) -> Client:
 
 def platform(given: Settings, engine: AsyncEngine) -> TelegramPlatform:
     """For the worker, to send with."""
-    return TelegramPlatform(client(given), engine, given.base_url)
+    return TelegramPlatform(client(given), engine, given.base_url, Files(given.data_dir))
 
 
 def self_check(given: Settings) -> SelfCheck:

@@ -1,16 +1,25 @@
 """Telegram as somewhere a reply can be sent: within its pace, as HTML or else as plain text."""
 
+import asyncio
 from collections.abc import Sequence
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    KeyboardButton,
+    LinkPreviewOptions,
+    ReplyKeyboardMarkup,
+)
 from telegram.constants import ParseMode
 from telegram.error import RetryAfter, TelegramError
 
 from bot.channels.arrivals import Arrival
 from bot.channels.pacing import keep_pace
-from bot.channels.platform import Outgoing, Recipient
+from bot.channels.platform import Enclosed, Outgoing, Recipient
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.failures import is_unparsable, meaning, seconds_to_wait
 from bot.channels.telegram.reading import CHANNEL
@@ -18,6 +27,8 @@ from bot.channels.telegram.writing import TelegramPiece, pieces_of
 from bot.db import unit_of_work
 from bot.db.pace import rest
 from bot.db.web_store import count_up
+from bot.media.kinds import PHOTO
+from bot.media.storage import Storage
 
 log = structlog.get_logger()
 
@@ -25,6 +36,7 @@ A_SECOND, A_SECOND_AND_CHAT = 30.0, 1.0
 """Messages: overall, and to one resident."""
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 DAY = 86_400
+SHARE = "Gửi số điện thoại của tôi"
 NO_GROUPS = (
     "Tôi chỉ trò chuyện riêng với từng người dân, để không ai đọc được việc của bác. Bác nhắn riêng cho tôi giúp nhé."
 )
@@ -33,8 +45,8 @@ NO_GROUPS = (
 class TelegramPlatform:
     """One per worker process; limits are kept for all of them together, in PostgreSQL."""
 
-    def __init__(self, client: Client, engine: AsyncEngine, base_url: str) -> None:
-        self._client, self._engine, self._base_url = client, engine, base_url
+    def __init__(self, client: Client, engine: AsyncEngine, base_url: str, storage: Storage) -> None:
+        self._client, self._engine, self._base_url, self._storage = client, engine, base_url, storage
 
     @property
     def _bot(self) -> Bot:
@@ -53,6 +65,8 @@ class TelegramPlatform:
     async def send(self, recipient: Recipient, piece: TelegramPiece) -> str | None:
         """One message; its id. Words that Telegram cannot parse as HTML go out as they are."""
         try:
+            if piece.enclosed:
+                return await self._send_file(recipient, piece.enclosed)
             try:
                 return await self._send(recipient, piece.html, piece, ParseMode.HTML)
             except TelegramError as problem:
@@ -74,6 +88,13 @@ class TelegramPlatform:
             link_preview_options=NO_PREVIEW,
         )
         return str(sent.message_id)
+
+    async def _send_file(self, recipient: Recipient, enclosed: Enclosed) -> str:
+        chat, content = int(recipient.external_user), await asyncio.to_thread(enclosed.content, self._storage)
+        file = InputFile(content, filename=enclosed.name)
+        if enclosed.kind == PHOTO:
+            return str((await self._bot.send_photo(chat, file)).message_id)
+        return str((await self._bot.send_document(chat, file)).message_id)
 
     async def acknowledge(self, arrival: Arrival) -> None:
         """What Telegram waits for beside an answer: that a press was noticed; a group is refused once and left."""
@@ -97,7 +118,10 @@ class TelegramPlatform:
         await self._client.close()
 
 
-def _keyboard(piece: TelegramPiece) -> InlineKeyboardMarkup | None:
+def _keyboard(piece: TelegramPiece) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
+    if piece.asks_contact:
+        key = KeyboardButton(SHARE, request_contact=True)
+        return ReplyKeyboardMarkup([[key]], one_time_keyboard=True, resize_keyboard=True)
     if not piece.rows:
         return None
     return InlineKeyboardMarkup(

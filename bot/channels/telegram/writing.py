@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
-from bot.channels.platform import Choice, Outgoing
+from bot.channels.platform import Choice, Enclosed, Outgoing
 from bot.channels.reply_blocks import Block, blocks_of
 from bot.channels.splitting import split, utf16_units
+from bot.conversations.replies import CONTACT_REQUEST
 
 LONGEST = 4096
 """UTF-16 units of one message, after its HTML is read."""
@@ -21,11 +22,13 @@ _CODES = re.compile(
 
 @dataclass(frozen=True)
 class TelegramPiece:
-    """One message: as plain text, as HTML, and the rows of buttons under it."""
+    """One message: as plain text, as HTML, and the rows of buttons under it; or one file."""
 
     text: str
     html: str
     rows: tuple[tuple[Choice, ...], ...] = ()
+    enclosed: Enclosed | None = None
+    asks_contact: bool = False
 
 
 def pieces_of(outgoing: Outgoing, base_url: str) -> list[TelegramPiece]:
@@ -38,7 +41,10 @@ def pieces_of(outgoing: Outgoing, base_url: str) -> list[TelegramPiece]:
             else:
                 said.append([Block(block.role, part)])
     rows = rows_of(outgoing.choices)
-    return [_piece(blocks, rows if number == len(said) else ()) for number, blocks in enumerate(said, 1)]
+    told = [_piece(blocks, rows if number == len(said) else ()) for number, blocks in enumerate(said, 1)]
+    if told and outgoing.kind == CONTACT_REQUEST:
+        told[-1] = replace(told[-1], asks_contact=True)
+    return [*told, *(TelegramPiece(one.called, "", enclosed=one) for one in outgoing.enclosed)]
 
 
 def _length(blocks: Sequence[Block]) -> int:

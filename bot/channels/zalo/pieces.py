@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.channels.platform import Choice, Outgoing
+from bot.channels.platform import Choice, Enclosed, Outgoing
 from bot.channels.reply_blocks import blocks_of, plain
 from bot.channels.splitting import split
+from bot.conversations.replies import CONTACT_REQUEST
+from bot.media.kinds import PHOTO
 
 LONGEST_TEXT, MOST_BUTTONS, LONGEST_TITLE = 2_000, 5, 100
 MORE_CHOICES = "Bác cũng có thể chọn:"
@@ -17,14 +19,17 @@ NUMBER_TO_CALL = re.compile(r"(?<![\d/.,])11[1-5](?![\d/.,]\d|\d)")
 
 @dataclass(frozen=True)
 class ZaloPiece:
-    """One consultation message: words and the buttons under them, in Zalo's JSON."""
+    """One consultation message in Zalo's JSON: words and the buttons under them, a card that asks, or one file."""
 
     text: str
     buttons: tuple[dict[str, Any], ...] = ()
     asks_contact: bool = False
+    enclosed: Enclosed | None = None
 
-    def message(self) -> dict[str, Any]:
-        """The ``message`` of the call."""
+    def message(self, uploaded: str = "") -> dict[str, Any]:
+        """The ``message`` of the call; ``uploaded`` is what Zalo calls the enclosed file."""
+        if self.enclosed:
+            return {"attachment": _file(self.enclosed, uploaded)}
         if self.asks_contact:
             return {"attachment": _template(template_type="request_user_info", elements=[_card(self.text)])}
         if self.buttons:
@@ -39,8 +44,10 @@ def pieces_of(outgoing: Outgoing, base_url: str) -> list[ZaloPiece]:
     numbers = _numbers_in(words) if outgoing.kind == "emergency" else []
     rows = _rows([_call(number) for number in numbers], [_answer(choice) for choice in outgoing.choices])
     first, later = (rows[0], rows[1:]) if rows else ((), [])
-    told = [*(ZaloPiece(text) for text in texts[:-1]), ZaloPiece(texts[-1], first)]
-    return [*told, *(ZaloPiece(MORE_CHOICES, row) for row in later)]
+    asks = outgoing.kind == CONTACT_REQUEST
+    told = [*(ZaloPiece(text) for text in texts[:-1]), ZaloPiece(texts[-1], first, asks_contact=asks)]
+    files = [ZaloPiece(one.called, enclosed=one) for one in outgoing.enclosed]
+    return [*told, *(ZaloPiece(MORE_CHOICES, row) for row in later), *files]
 
 
 def _rows(calls: Sequence[dict[str, Any]], answers: Sequence[dict[str, Any]]) -> list[tuple[dict[str, Any], ...]]:
@@ -69,6 +76,12 @@ def _title(label: str) -> str:
 def _card(text: str) -> dict[str, str]:
     title, _, rest = text.partition("\n")
     return {"title": title[:LONGEST_TITLE], "subtitle": rest or title}
+
+
+def _file(enclosed: Enclosed, uploaded: str) -> dict[str, Any]:
+    if enclosed.kind == PHOTO:
+        return _template(template_type="media", elements=[{"media_type": "image", "attachment_id": uploaded}])
+    return {"type": "file", "payload": {"token": uploaded}}
 
 
 def _template(**payload: Any) -> dict[str, Any]:

@@ -1,15 +1,16 @@
 """Sending to a resident on Zalo: within the free window at once, later only as the settings allow."""
 
-from collections.abc import Callable, Mapping, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.channels.arrivals import Arrival
 from bot.channels.pacing import keep_pace
-from bot.channels.platform import Held, Later, NotSent, Outgoing, Recipient, Stopped, Uncertain
+from bot.channels.platform import Enclosed, Held, Later, NotSent, Outgoing, Recipient, Stopped, Uncertain
 from bot.channels.zalo.client import SEND, TEMPLATE, Client, TokenRefused
 from bot.channels.zalo.codes import LIMIT_PAUSE, RATE_LIMIT
 from bot.channels.zalo.grants import Grants
@@ -18,6 +19,8 @@ from bot.channels.zalo.windows import Window, seconds_to_morning, window
 from bot.clock import local
 from bot.conversations import reasons
 from bot.db.pace import give_back_place, rest, take_place
+from bot.media.kinds import PHOTO
+from bot.media.storage import Storage
 
 PACE = "zalo:calls"
 NEWS_SECONDS = 86_400.0
@@ -43,6 +46,7 @@ class ZaloPlatform:
     grants: Grants
     terms: Terms
     clock: Callable[[], datetime]
+    storage: Storage
 
     def pieces(self, outgoing: Outgoing) -> Sequence[ZaloPiece]:
         return pieces_of(outgoing, self.terms.base_url)
@@ -55,8 +59,10 @@ class ZaloPlatform:
         await self._keep_pace()
 
     async def send(self, recipient: Recipient, piece: ZaloPiece) -> str | None:
-        body = {"recipient": {"user_id": recipient.external_user}, "message": piece.message()}
-        return await self._called(SEND, body)
+        uploaded = await self._upload(piece.enclosed) if piece.enclosed else ""
+        body = {"recipient": {"user_id": recipient.external_user}, "message": piece.message(uploaded)}
+        found = (await self._called(partial(self.client.post, SEND, body=body))).get("message_id")
+        return str(found) if found else None
 
     async def acknowledge(self, arrival: Arrival) -> None:
         """Zalo waits for nothing."""
@@ -81,9 +87,13 @@ class ZaloPlatform:
         await self._keep_pace()
         if await take_place(self.engine, told, per_second=1 / NEWS_SECONDS, longest=0) is None:
             return
-        body = {"user_id": recipient.external_user, "template_id": self.terms.template_id}
+        body = {
+            "user_id": recipient.external_user,
+            "template_id": self.terms.template_id,
+            "template_data": {"ngay": f"{moment:%d/%m/%Y}"},
+        }
         try:
-            await self._called(TEMPLATE, {**body, "template_data": {"ngay": f"{moment:%d/%m/%Y}"}})
+            await self._called(partial(self.client.post, TEMPLATE, body=body))
         except Uncertain:
             return
         except (Later, Stopped):
@@ -92,22 +102,25 @@ class ZaloPlatform:
         except NotSent as failure:
             raise Held(reasons.WINDOW_OVER, failure.detail) from None
 
-    async def _called(self, path: str, body: Mapping[str, Any]) -> str | None:
+    async def _upload(self, enclosed: Enclosed) -> str:
+        content = await asyncio.to_thread(enclosed.content, self.storage)
+        kind = "image" if enclosed.kind == PHOTO else "file"
+        return await self._called(partial(self.client.upload, kind, name=enclosed.name, content=content))
+
+    async def _called[Answer](self, call: Callable[..., Awaitable[Answer]]) -> Answer:
         """One call, with one more try where the token had just ended."""
         token = await self.grants.access()
         try:
-            data = await self.client.post(path, token, body)
+            return await call(token=token)
         except TokenRefused:
-            data = await self._called_again(path, body, await self.grants.replace(token))
+            return await self._called_again(call, await self.grants.replace(token))
         except Later as failure:
             if failure.detail == str(RATE_LIMIT):
                 await rest(self.engine, PACE, LIMIT_PAUSE)
             raise
-        found = data.get("message_id")
-        return str(found) if found else None
 
-    async def _called_again(self, path: str, body: Mapping[str, Any], token: str) -> dict[str, Any]:
+    async def _called_again[Answer](self, call: Callable[..., Awaitable[Answer]], token: str) -> Answer:
         try:
-            return await self.client.post(path, token, body)
+            return await call(token=token)
         except TokenRefused:
             raise Stopped(reasons.CHANNEL_STOPPED, "token refused") from None

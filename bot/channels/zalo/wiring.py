@@ -13,6 +13,7 @@ from bot.channels.zalo.platform import Terms, ZaloPlatform
 from bot.channels.zalo.routes import Trust
 from bot.channels.zalo.signature import Keys
 from bot.channels.zalo.vault import Vault
+from bot.media.storage import Files
 from bot.settings import Settings, derive
 
 CALLBACK_PATH = "/console/zalo/callback"
@@ -51,4 +52,5 @@ def platform_of(given: Settings, engine: AsyncEngine, clock: Callable[[], dateti
     http = http_client()
     terms = Terms(given.zalo_billed, given.zalo_template_id, given.zalo_requests_per_minute / 60, given.base_url)
     grants = Grants(engine, http, app_of(given), Vault(derive), clock)
-    return ZaloPlatform(engine, Client(http, given.zalo_api_url.rstrip("/")), grants, terms, clock)
+    client = Client(http, given.zalo_api_url.rstrip("/"))
+    return ZaloPlatform(engine, client, grants, terms, clock, Files(given.data_dir))

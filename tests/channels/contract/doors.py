@@ -18,6 +18,8 @@ class Told:
 
     text: str
     buttons: list[str]
+    files: list[str] = field(default_factory=list)
+    """Names of the photos and documents with it."""
 
 
 class Door(Protocol):
@@ -79,7 +81,11 @@ class WebDoor:
         headers = {"Authorization": f"Bearer {self.token}"}
         found = (await self.http.get("/api/v1/chat/messages", headers=headers)).json()["messages"]
         self.buttons = {button["label"]: button["token"] for said in found for button in said["buttons"]}
-        return [Told(s["text"], [b["label"] for b in s["buttons"]]) for s in found if s["from"] != "resident"]
+        return [
+            Told(s["text"], [b["label"] for b in s["buttons"]], [one["name"] for one in s["attachments"]])
+            for s in found
+            if s["from"] != "resident"
+        ]
 
     async def _post(self, body: dict[str, Any]) -> None:
         self._took(await self.http.post("/api/v1/chat", json={**body, "conversation": self.token}))
@@ -119,7 +125,8 @@ class PlatformDoor:
         await self.say(text)
 
     async def told(self) -> list[Told]:
-        return [Told(s["text"], s["buttons"]) for s in await self.theirs.chat(self.who) if s["from"] == "bot"]
+        found = [s for s in await self.theirs.chat(self.who) if s["from"] == "bot"]
+        return [Told(s["text"], s["buttons"], [one["name"] for one in s["files"]]) for s in found]
 
     async def does(self, what: str) -> None:
         """Follow, unfollow, block …"""

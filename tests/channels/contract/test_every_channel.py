@@ -7,12 +7,14 @@ import pytest
 from bot.conversations import service
 from bot.conversations.models import Conversation
 from bot.db import unit_of_work
+from bot.media.enclosing import enclose, enclosure
 from bot.officials.models import Official
 from tests.channels.contract.doors import Door, PlatformDoor
 from tests.channels.contract.house import House, until
 from tests.conversations.stand_in import Act, Body, StandIn, replies
 from tests.conversations.town import an_official
-from tests.media.made import picture
+from tests.media.made import pdf, picture
+from tests.platforms.chats import SAMPLE_PHONE
 
 DATES, PEOPLE = "Lịch tiếp công dân của xã", "Gặp cán bộ phụ trách việc này"
 BUTTONS = [{"label": DATES, "intent": "ask_reception"}, {"label": PEOPLE, "intent": "ask_human"}]
@@ -114,6 +116,47 @@ async def test_an_official_answers_in_the_same_chat(house: House, door: Door) ->
         conversation = await session.get_one(Conversation, talk.id)
         await service.say(session, conversation, official, "Mai xã cho người đến xem.", conversation.last_at)
     assert "Mai xã cho người đến xem." in (await hears(door, 2))[-1]
+
+
+async def test_an_official_sends_a_photo_and_a_document(house: House, door: Door) -> None:
+    await door.say("cho tôi xem bản vẽ")
+    await hears(door, 1)
+    official, talk = await an_official(house.town, "province_coordinator"), await house.talk(door)
+    assert talk
+    storage = house.receiving.storage
+    files = [await enclosure(picture(), "cầu mới.jpg", storage), await enclosure(pdf(), "bản vẽ.pdf", storage)]
+    async with unit_of_work(house.town) as session:
+        conversation = await session.get_one(Conversation, talk.id)
+        message = await service.say(session, conversation, official, "Gửi bác.", conversation.last_at)
+        for file in files:
+            await enclose(session, [message], file, conversation.last_at)
+
+    async def arrived() -> list[str]:
+        told = [name for one in await door.told() for name in one.files]
+        return told if len(told) == 2 else []
+
+    assert await until(arrived, f"both files on {door.channel}") == ["cầu mới.jpg", "bản vẽ.pdf"]
+    assert "Gửi bác." in [one.text for one in await door.told()]
+
+
+async def test_an_official_asks_how_to_call(house: House, platform_door: PlatformDoor) -> None:
+    await platform_door.say("gọi lại cho tôi với")
+    await hears(platform_door, 1)
+    official, talk = await an_official(house.town, "province_coordinator"), await house.talk(platform_door)
+    assert talk
+    async with unit_of_work(house.town) as session:
+        conversation = await session.get_one(Conversation, talk.id)
+        await service.ask_contact(session, conversation, official, conversation.last_at)
+    await hears(platform_door, 2)
+    asked = (await platform_door.told())[-1]
+    assert asked.text.startswith("Cán bộ xin họ tên và số điện thoại của bác")
+    [share] = asked.buttons
+    await platform_door.press(share)
+
+    async def given() -> str | None:
+        return ((await house.received(platform_door))[-1].body.get("contact") or {}).get("phone")
+
+    assert await until(given, f"the number from {platform_door.channel}") == SAMPLE_PHONE
 
 
 async def test_a_forged_event_leaves_nothing(house: House, platform_door: PlatformDoor) -> None:

@@ -16,6 +16,7 @@ from bot.channels.telegram.client import Client
 from bot.channels.telegram.platform import TelegramPlatform
 from bot.channels.telegram.reading import CHANNEL, read_update
 from bot.channels.telegram.starting import PATH, SECRET_HEADER, secret
+from bot.media.storage import Files
 from bot.settings import Settings
 from tests.conversations.stand_in import serve
 from tests.conversations.town import Clock
@@ -77,8 +78,8 @@ async def client(telegram: Served[Telegram]) -> AsyncIterator[Client]:
 
 
 @pytest.fixture
-def platform(client: Client, town: AsyncEngine) -> TelegramPlatform:
-    return TelegramPlatform(client, town, "https://tinh.vn")
+def platform(client: Client, town: AsyncEngine, tmp_path: Path) -> TelegramPlatform:
+    return TelegramPlatform(client, town, "https://tinh.vn", Files(tmp_path))
 
 
 @pytest.fixture

@@ -115,10 +115,10 @@ class OnZalo:
     def impatient(self, seconds: float) -> None:
         """A call is given up after so long."""
 
-        async def hurried(*args: Any) -> Any:
+        async def hurried(*args: Any, **named: Any) -> Any:
             try:
                 async with asyncio.timeout(seconds):
-                    return await called(*args)
+                    return await called(*args, **named)
             except TimeoutError:
                 raise Uncertain from None
 

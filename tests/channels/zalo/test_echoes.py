@@ -79,8 +79,8 @@ async def test_our_own_message_told_back_before_its_id_was_written_down(on_zalo:
     await on_zalo.tells(talk, "Dạ.")
     called = on_zalo.platform.client.post
 
-    async def told_back_first(*args: object) -> dict[str, object]:
-        answer = await called(*args)  # type: ignore[arg-type]
+    async def told_back_first(*args: object, **named: object) -> dict[str, object]:
+        answer = await called(*args, **named)  # type: ignore[arg-type]
         await on_zalo.echoes(chat, chat.said[-1], admin, words="khác đi")  # not even its words are recognised
         return answer
 

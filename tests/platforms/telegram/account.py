@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.supervisor import stand_ins
-from tests.platforms.chats import Button, Chat, Chats, File, Said, number_for
+from tests.platforms.chats import SAMPLE_PHONE, Button, Chat, Chats, File, Said, number_for
 from tests.platforms.control import Refused
 from tests.platforms.courier import Courier, Event, Outcome, Poster
 from tests.platforms.faults import Faults
@@ -72,6 +72,8 @@ class Telegram:
     def press(self, chat: Chat, button: Button) -> Said | None:
         if button.does == "text":
             return self.write(chat, button.label)
+        if button.does == "request_contact":
+            return self.also(chat, "contact", {"phone": SAMPLE_PHONE})
         if button.does == "request_location":
             raise Refused("this button asks for the place: send a location")
         if button.does != "query":

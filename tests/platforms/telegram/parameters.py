@@ -64,7 +64,8 @@ def _inline(given: Any) -> Button:
 def _key(given: Any) -> Button:
     if isinstance(given, str):
         return Button(given, "text")
-    return Button(str(given.get("text")), "request_location" if given.get("request_location") else "text")
+    asks = next((key for key in ("request_location", "request_contact") if given.get(key)), "text")
+    return Button(str(given.get("text")), asks)
 
 
 def source_of(given: Parameters, named: Any) -> Any:

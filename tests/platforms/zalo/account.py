@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from tests.platforms.chats import Button, Chat, Chats, File, Said, number_for
+from tests.platforms.chats import SAMPLE_PHONE, Button, Chat, Chats, File, Said, number_for
 from tests.platforms.control import Refused
 from tests.platforms.courier import Courier, Event, Outcome, Poster
 from tests.platforms.faults import Faults
@@ -63,6 +63,8 @@ class Zalo:
         """``oa.query.show`` is seen as the resident's own words, ``oa.query.hide`` is not; both are sent as text."""
         if button.does == "open":
             raise Refused(f"this button opens {button.carries}")
+        if button.does == "share":
+            return self.also(chat, "submit_info", {"name": chat.name, "phone": SAMPLE_PHONE})
         if button.does == "show":
             return self.write(chat, button.carries)
         hidden = Said(secrets.token_hex(10), "resident", datetime.now(UTC))

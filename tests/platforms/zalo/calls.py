@@ -10,6 +10,8 @@ from tests.platforms.zalo.account import Zalo
 from tests.platforms.zalo.events import OA_ID
 
 Json = Mapping[str, Any]
+SHARE = "Chia sẻ thông tin"
+"""What a resident presses on a card that asks who they are."""
 LONGEST_TEXT, MOST_BUTTONS, LONGEST_TITLE, LONGEST_PAYLOAD = 2_000, 5, 100, 1_000
 FREE, WINDOW, UPLOAD_LIFE = timedelta(hours=48), timedelta(days=7), timedelta(days=7)
 IMAGE_BYTES, FILE_BYTES = 1 << 20, 5 << 20
@@ -160,6 +162,7 @@ def _attach(zalo: Zalo, said: Said, attachment: Json) -> None:
     elif kind == "template" and payload.get("template_type") == "request_user_info":
         title = str((payload.get("elements") or [{}])[0].get("title", ""))
         said.text = said.text or title
+        said.buttons = [Button(SHARE, "share")]
     else:
         raise OaError(-233, "message type is invalid")
 

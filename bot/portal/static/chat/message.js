@@ -25,7 +25,7 @@ function bubble(message, from) {
   box.append(speaker(message, from));
   if (message.kind === "emergency") box.append(callLinks(message.text) ?? "");
   box.append(from === "resident" ? own(message) : blocks(message.text));
-  if (message.attachments?.length) box.append(attachmentList(message.attachments));
+  if (message.attachments?.length) box.append(attachmentList(message.attachments, from === "resident" ? "bác" : "cán bộ"));
   if (message.more) box.append(more(message.more));
   if (message.voice) box.append(player(message.voice));
   if (message.case) box.append(caseCard(message.kind, message.case));
