@@ -1,25 +1,38 @@
-"""Three costs of stock Rasa taken out of a training; measured in docs/decisions/0025.
+"""Four costs of stock Rasa taken out of a training; measured in docs/decisions/0025.
 
 Rasa reads the training files once for each language it is asked about, copies every example at each merge down to its
-last letter, and hashes all of them each time to drop what is twice.
+last letter, hashes all of them each time to drop what is twice, and packs the model as tightly as gzip can.
 """
 
 import copy
+from tarfile import TarFile
 from typing import Any, Dict, List, Text
 
+from rasa.engine.storage import local_model_storage
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.constants import INTENT, RESPONSE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from tarsafe import TarSafe
 
 _read_files = RasaFileImporter.get_nlu_data
 
 
 def train_cheaply() -> None:
-    """Install all three for this process; call before a training."""
+    """Install all four for this process; call before a training."""
     RasaFileImporter.get_nlu_data = _read_once
     Message.__deepcopy__ = _copied
     TrainingData.sanitize_examples = staticmethod(_each_once)
+    local_model_storage.TarSafe = _QuicklyPacked
+
+
+class _QuicklyPacked(TarSafe):  # type: ignore[misc]
+    """A tenth larger in a tenth of the time."""
+
+    @classmethod
+    def gzopen(cls, name: Any, mode: Text = "r", fileobj: Any = None, compresslevel: int = 1, **more: Any) -> TarFile:
+        opened: TarFile = super().gzopen(name, mode, fileobj, compresslevel, **more)
+        return opened
 
 
 def _read_once(importer: RasaFileImporter, *_language: Text) -> TrainingData:

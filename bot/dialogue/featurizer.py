@@ -14,6 +14,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.dialogue.cores import each
 from bot.dialogue.ngrams import counted
 from bot.dialogue.weights import UNTRAINED, Vector, Weights, mean
 from bot.dialogue.windows import WINDOWS, windows
@@ -87,10 +88,13 @@ class TwoChannelFeaturizer(GraphComponent):
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        for message in training_data.training_examples:
-            if message.get(TEXT):
-                message.set(VECTOR, self._weights.vector(self._counted(_words(message))))
+        examples = [message for message in training_data.training_examples if message.get(TEXT)]
+        for message, vector in zip(examples, each(self._learnt_from, examples), strict=True):
+            message.set(VECTOR, vector)
         return training_data
+
+    def _learnt_from(self, message: Message) -> Vector:
+        return self._weights.vector(self._counted(_words(message)))
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:

@@ -5,6 +5,8 @@ from typing import Any, List, Sequence, Tuple
 
 import numpy as np
 
+from bot.dialogue.cores import begun
+
 _DEFAULT_SCALE = 5.0
 """Where there are too few examples to hold any back."""
 
@@ -39,9 +41,9 @@ def trained(rows: Any, labels: Sequence[str], groups: Sequence[str], strength: f
     truth = np.array([names.index(label) for label in labels])
     if len(names) < 2:
         return Linear(names, np.zeros((rows.shape[1], len(names)), np.float32), np.zeros(len(names), np.float32), 1.0)
-    scale = _scale(rows, truth, _held_back(groups, held_back), len(names), strength)
+    scale = begun(lambda: _scale(rows, truth, _held_back(groups, held_back), len(names), strength))
     weights, bias = fitted(rows, truth, len(names), strength)
-    return Linear(names, weights.astype(np.float32), bias.astype(np.float32), scale)
+    return Linear(names, weights.astype(np.float32), bias.astype(np.float32), scale())
 
 
 def fitted(rows: Any, truth: Any, classes: int, strength: float, balanced: bool = True) -> Tuple[Any, Any]:

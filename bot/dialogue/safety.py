@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.dialogue.act_features import UNLEARNT, ActFeatures
 from bot.dialogue.acts import FIRST_OF_ALL, QUESTION, UNSURE, Bounds, act_of, pooled, settled
+from bot.dialogue.cores import each
 from bot.dialogue.cues import tells
 from bot.dialogue.linear import UNTRAINED, Linear, trained
 from bot.dialogue.weights import matrix
@@ -86,7 +87,7 @@ class SafetyJudge(IntentClassifier, GraphComponent):
             if message.get(INTENT) and message.get(TEXT) and not _only_tells(message)
         }
         self._features = ActFeatures.learnt([_words(message) for message in examples.values()])
-        vectors = [self._features.vector(_words(m), m.get(TEXT)) for m in examples.values()]
+        vectors = each(lambda m: self._features.vector(_words(m), m.get(TEXT)), list(examples.values()))
         rows = matrix(vectors, self._features.width)
         labels = [act_of(intent) for _, intent in examples]
         groups = [text for text, _ in examples]

@@ -1,7 +1,7 @@
 """Vietnamese tokens in standard words: words where diacritics let them be found, syllables where they do not."""
 
 import uuid
-from typing import Any, Dict, List, Text
+from typing import Any, Dict, List, Optional, Text
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
@@ -12,6 +12,7 @@ from underthesea import word_tokenize
 
 from bot.dialogue.alignment import Span, has_diacritics, syllable_spans, word_spans
 from bot.dialogue.copies import copies
+from bot.dialogue.cores import each
 from bot.dialogue.standard import Standard
 from bot.language import fold, nfc
 
@@ -42,11 +43,20 @@ class VietnameseTokenizer(Tokenizer):
             "folded_copies": True,
         }
 
+    def __init__(self, config: Dict[Text, Any]) -> None:
+        super().__init__(config)
+        self._known: Dict[Optional[Text], List[Token]] = {}
+
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Tokenized examples, also stripped, so that both ways of typing are learnt."""
         if self._config["folded_copies"]:
             training_data = _with_copies(training_data)
-        return super().process_training_data(training_data)
+        texts = list(dict.fromkeys(example.get(TEXT) for example in training_data.training_examples))
+        self._known = dict(zip(texts, each(tokens, texts), strict=True))
+        try:
+            return super().process_training_data(training_data)
+        finally:
+            self._known = {}
 
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
@@ -54,8 +64,15 @@ class VietnameseTokenizer(Tokenizer):
         return super().process(messages)
 
     def tokenize(self, message: Message, attribute: Text) -> List[Token]:
-        standard = Standard(nfc(message.get(attribute)))
-        return [_token(standard, span) for span in _spans(standard.text)]
+        text = message.get(attribute)
+        known = self._known.get(text)
+        return tokens(text) if known is None else list(known)
+
+
+def tokens(text: Optional[Text]) -> List[Token]:
+    """The tokens of a text as typed; none of no text."""
+    standard = Standard(nfc(text or ""))
+    return [_token(standard, span) for span in _spans(standard.text)]
 
 
 def _spans(text: str) -> List[Span]:
