@@ -50,9 +50,8 @@ class Size:
 
 SIZES = {
     "small": Size(42, 0.0, 2, (Trouble("postgres", 5.0),), 300.0, 1, SETTLE_SECONDS),
-    "large": Size(2_000, 60.0, 5, (Trouble("postgres", 30.0), Trouble("rasa", 180.0)), 1_300.0, 5, 900.0),
+    "large": Size(2_000, 60.0, 5, (Trouble("postgres", 30.0), Trouble("rasa", 180.0)), 1_300.0, 5, 300.0),
 }
-"""Half an hour where 15 messages a second are answered; a slower machine needs longer for what it has kept by then."""
 
 
 def main() -> int:

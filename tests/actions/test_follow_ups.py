@@ -9,7 +9,7 @@ from bot.language import fold
 from tests.actions.conftest import Run
 
 ROWS = [  # the answer before, what is said, what comes, an answer it must rest on or offer
-    ("disclosure-fourteen-groups", "bao nhiêu ngày", None, "disclosure-time-limit"),  # until when, or on the board?
+    ("disclosure-fourteen-groups", "bao nhiêu ngày", "answer", "disclosure-time-limit"),
     ("dialogue-how-often", "báo trước bao nhiêu ngày", "answer", "dialogue-notice"),
     ("dialogue-how-often", "ai chủ trì", "answer", "dialogue-who-holds-it"),
     ("dialogue-how-often", "thế còn phường thì sao", "answer", "dialogue-how-often"),  # a ward is of the same level

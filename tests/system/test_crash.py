@@ -157,7 +157,7 @@ def kill(product: Product, name: str) -> None:
     """Kill -9 and wait for the next process of that name."""
     before = product.pid(name)
     os.kill(before, signal.SIGKILL)
-    until(lambda: product.restarted(name, before), 30, f"another {name}")
+    until(lambda: product.restarted(name, before), 10, f"another {name}")
 
 
 @pytest.mark.parametrize(("killed", "still"), [("rasa", "rasa"), ("actions", "actions"), ("web", "rasa")])
