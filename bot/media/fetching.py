@@ -58,23 +58,24 @@ class Fetcher:
         if source is None:
             raise Unfit("unreachable")
         try:
+            until = time.monotonic() + WHOLE_SECONDS
             located = await source.locate(self._clients[channel], reference)
             if not may_fetch(located.url, located.hosts, located.schemes):
                 raise Unfit("unreachable")
-            return await _read(self._clients[channel], located.url, most_bytes)
+            return await _read(self._clients[channel], located.url, most_bytes, until)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise NotNow(type(error).__name__) from None
 
 
-async def _read(client: httpx.AsyncClient, url: str, most_bytes: int) -> bytes:
-    until = time.monotonic() + WHOLE_SECONDS
+async def _read(client: httpx.AsyncClient, url: str, most_bytes: int, until: float) -> bytes:
+    """Looked at as it arrives: a call is not cancelled, since that keeps its place in httpcore's pool for ever."""
     async with client.stream("GET", url) as response:
         check(response.status_code)
         told = response.headers.get("content-length", "")
         if told.isdigit() and int(told) > most_bytes:
             raise Unfit("too_large")
         content = bytearray()
-        async for part in response.aiter_bytes(65_536):
+        async for part in response.aiter_bytes():
             content += part
             if len(content) > most_bytes:
                 raise Unfit("too_large")

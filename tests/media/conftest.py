@@ -45,6 +45,9 @@ class Platform:
     faults: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     pause: float = 0.0
+    part: int = 100_000
+    """Bytes that are sent at once, with ``drip`` seconds after each."""
+    drip: float = 0.0
 
     async def __call__(self, scope: Mapping[str, Any], receive: Any, send: Any) -> None:
         self.asked.append(scope["path"])
@@ -56,9 +59,10 @@ class Platform:
         told = [(key.encode(), value.encode()) for key, value in headers.items()]
         await send({"type": "http.response.start", "status": status, "headers": told})
         body = content if status == 200 and content else b""
-        for start in range(0, max(len(body), 1), 100_000):
-            part = body[start : start + 100_000]
-            await send({"type": "http.response.body", "body": part, "more_body": start + 100_000 < len(body)})
+        for start in range(0, max(len(body), 1), self.part):
+            part = body[start : start + self.part]
+            await send({"type": "http.response.body", "body": part, "more_body": start + self.part < len(body)})
+            await asyncio.sleep(self.drip)
 
 
 @dataclass(frozen=True)

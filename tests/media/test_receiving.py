@@ -13,7 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.conversations.incoming import Incoming, begin_conversation, receive
 from bot.conversations.models import Message
 from bot.db import unit_of_work
-from bot.media import service
+from bot.media import fetching, service
+from bot.media.fetching import NotNow
 from bot.media.jobs import sweep, tidy
 from bot.media.models import Media
 from bot.media.receiving import ORPHANS_AFTER, PATIENCE, Receiving, TryLater
@@ -306,3 +307,13 @@ async def test_what_no_job_owns_is_queued_again(town: AsyncEngine, zalo_talk: UU
     await sweep(receiving, MORNING + timedelta(seconds=60))
     await sweep(receiving, MORNING + timedelta(seconds=60))
     assert await queued() == 1
+
+
+async def test_a_platform_that_drips_is_left_in_time(
+    receiving: Receiving, platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every byte comes soon enough after the one before; the whole would take ten times too long."""
+    monkeypatch.setattr(fetching, "WHOLE_SECONDS", 0.2)
+    platform.files["/a.jpg"], platform.part, platform.drip = bytes(40_000), 1_000, 0.05
+    with pytest.raises(NotNow, match="slow"):
+        await receiving.fetcher.fetch("zalo", f"{platform.url}/a.jpg", 1_000_000)

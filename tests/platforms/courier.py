@@ -116,7 +116,7 @@ class Courier:
 class Poster:
     """POSTs a body to an address, as a platform does: two seconds, no redirects.
 
-    The client's own limits end a call; a cancelled one would keep its place in httpcore's pool for ever.
+    A call that is late ends by the client's own limits: cancelled, it would keep its place in httpcore's pool for ever.
     """
 
     def __init__(self) -> None:
@@ -128,8 +128,13 @@ class Poster:
         """One try."""
         async with self._connections:
             started = time.perf_counter()
+            call = asyncio.create_task(self._client.post(url, content=body, headers=headers))
+            await asyncio.wait({call}, timeout=ANSWER_SECONDS)
+            if not call.done():
+                call.add_done_callback(lambda late: late.cancelled() or late.exception())
+                return Outcome(None, "ReadTimeout", ANSWER_SECONDS)
             try:
-                answer = await self._client.post(url, content=body, headers=headers)
+                answer = await call
             except (httpx.HTTPError, httpx.InvalidURL) as error:
                 return Outcome(None, type(error).__name__, time.perf_counter() - started)
             return Outcome(answer.status_code, "", time.perf_counter() - started)

@@ -10,7 +10,7 @@ from bot.channels.inbox import Inbox
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.platform import TelegramPlatform
 from bot.channels.telegram.polling import keep_polling
-from bot.channels.telegram.selfcheck import PATIENCE_SECONDS, SelfCheck
+from bot.channels.telegram.selfcheck import SelfCheck
 from bot.channels.telegram.starting import PATH, prepare
 from bot.media.storage import Files
 from bot.settings import Settings
@@ -31,9 +31,9 @@ def webhook_url(given: Settings) -> str | None:
     return given.base_url + PATH if given.telegram_mode == "webhook" else None
 
 
-def client(given: Settings, **more: float) -> Client:
+def client(given: Settings) -> Client:
     """A connection of its own."""
-    return Client(given.telegram_token.get_secret_value(), given.telegram_api_url, given.telegram_proxy or None, **more)
+    return Client(given.telegram_token.get_secret_value(), given.telegram_api_url, given.telegram_proxy or None)
 
 
 def platform(given: Settings, engine: AsyncEngine) -> TelegramPlatform:
@@ -43,7 +43,7 @@ def platform(given: Settings, engine: AsyncEngine) -> TelegramPlatform:
 
 def self_check(given: Settings) -> SelfCheck:
     """For ``/health``."""
-    return SelfCheck(client(given, seconds=PATIENCE_SECONDS), webhook_url(given))
+    return SelfCheck(client(given), webhook_url(given))
 
 
 async def run(given: Settings, engine: AsyncEngine, inbox: Inbox) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from typing import Any
 
 from telegram import WebhookInfo
 from telegram.error import TelegramError, TimedOut
@@ -10,6 +11,7 @@ from bot.channels.telegram.client import Client
 from bot.channels.telegram.failures import is_out_of_reach, is_wrong_token
 
 PATIENCE_SECONDS = 1.5
+LIMITS: dict[str, Any] = {f"{phase}_timeout": PATIENCE_SECONDS for phase in ("connect", "read", "write", "pool")}
 GOOD_FOR_SECONDS = 30.0
 OUT_OF_REACH, BAD_TOKEN = "unreachable from here: network, blocking or proxy", "bad token"
 RECENT_SECONDS = 300.0
@@ -41,7 +43,7 @@ class SelfCheck:
     async def _ask(self) -> None:
         self._said = None
         try:
-            info = await self._client.bot.get_webhook_info()
+            info = await self._client.bot.get_webhook_info(**LIMITS)
             self._said = told(info, self._webhook_url, time.time())
         except LookupError as problem:
             self._found = problem

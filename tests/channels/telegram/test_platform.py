@@ -17,7 +17,7 @@ from bot.channels.telegram.commands import MENU
 from bot.channels.telegram.platform import NO_GROUPS, TelegramPlatform
 from bot.channels.telegram.polling import fetch
 from bot.channels.telegram.reading import read_update
-from bot.channels.telegram.selfcheck import BAD_TOKEN, OUT_OF_REACH, PATIENCE_SECONDS, SelfCheck
+from bot.channels.telegram.selfcheck import BAD_TOKEN, OUT_OF_REACH, SelfCheck
 from bot.channels.telegram.starting import prepare, secret
 from bot.channels.telegram.writing import TelegramPiece
 from bot.logging import quieten
@@ -178,7 +178,7 @@ async def test_the_self_check_tells_a_wrong_token_from_a_blocked_line(telegram: 
 
 async def test_the_self_check_waits_for_nobody(telegram: Served[Telegram]) -> None:
     await telegram.fault("slow", count=1, delay_ms=4000)
-    check = SelfCheck(Client(TOKEN, telegram.url, seconds=PATIENCE_SECONDS), None)
+    check = SelfCheck(Client(TOKEN, telegram.url, seconds=9), None)
     began = time.monotonic()
     with pytest.raises(LookupError, match="unreachable"):
         await check()
