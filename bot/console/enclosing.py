@@ -10,7 +10,7 @@ from bot.media.storage import Files, NoRoom
 FORM_BYTES = MOST_PHOTO + 200_000
 ACCEPTED = "image/*,.pdf,.doc,.docx"
 """What the browser offers to choose."""
-_WHY = {
+WHY = {
     "too_large": f"Tệp quá nặng: ảnh tối đa {MOST_PHOTO // 1_000_000} MB, tài liệu tối đa {MOST_FILE // 1_000_000} MB.",
     "kind": "Chỉ gửi được ảnh, tệp PDF và Word (.doc, .docx): đó là những loại mọi kênh đều nhận.",
     "empty": "Tệp rỗng.",
@@ -33,6 +33,6 @@ async def chosen(request: Asked, state: State) -> Enclosure | None:
     try:
         return await enclosure(content, file.filename, Files(state.settings.data_dir, state.settings.media_free_bytes))
     except Unfit as unfit:
-        raise NotSendable(f"Chưa gửi được tệp. {_WHY[unfit.reason]}") from None
+        raise NotSendable(f"Chưa gửi được tệp. {WHY[unfit.reason]}") from None
     except NoRoom:
         raise NotSendable("Chưa gửi được tệp: máy chủ sắp hết chỗ. Hãy báo người vận hành.") from None

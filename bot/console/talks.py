@@ -110,7 +110,7 @@ class Talks(Controller):
             if holder is None:
                 message = await service.say(session, talk, request.user, said_words, state.clock())
                 if file:
-                    await enclose(session, [message], file, state.clock())
+                    await enclose(session, message, file, state.clock())
         if holder:
             told = f"Chưa gửi. {TAKEN.format(who=holder)}"
             return await _talk_page(request, state, talk_id, status=409, error=told, draft=words)

@@ -1,10 +1,8 @@
 """What an official sends a resident beside words: looked at and cleaned first, and only what every channel carries."""
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from uuid import uuid4
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,7 +12,7 @@ from bot.media import identity
 from bot.media.kinds import FILE, PHOTO
 from bot.media.models import Media
 from bot.media.preparing import Prepared, Unfit, prepare
-from bot.media.service import named
+from bot.media.service import describe, named
 from bot.media.storage import Storage
 
 MOST_PHOTO, MOST_FILE = 20_000_000, 5_000_000
@@ -28,6 +26,8 @@ CARRIED = frozenset(
     )
 )
 """What Zalo takes, which takes least."""
+WORDS_ALONE = {PHOTO: "Cán bộ gửi bác ảnh này.", FILE: "Cán bộ gửi bác tệp này."}
+"""Said above what is sent without a word."""
 
 
 @dataclass(frozen=True)
@@ -60,30 +60,18 @@ def _put(storage: Storage, content: bytes, prepared: Prepared) -> tuple[str, str
     return storage.put(content), storage.put(prepared.shown), thumbnail
 
 
-async def enclose(session: AsyncSession, messages: Sequence[Message], one: Enclosure, at: datetime) -> None:
-    """It goes with these messages of an official, in the transaction that keeps them; the bytes are kept once."""
-    for message in messages:
-        session.add(
-            Media(
-                id=uuid4(),
-                conversation_id=message.conversation_id,
-                message_id=message.id,
-                kind=one.prepared.type.kind,
-                state="kept",
-                name=one.name,
-                media_type=one.prepared.media_type,
-                size=len(one.original),
-                width=one.prepared.width,
-                height=one.prepared.height,
-                digest=sha256(one.original).hexdigest(),
-                original_key=one.original_key,
-                shown_key=one.shown_key,
-                thumbnail_key=one.thumbnail_key,
-                received_at=at,
-            )
-        )
+async def enclose(session: AsyncSession, message: Message, one: Enclosure, at: datetime) -> None:
+    """It goes with this message of an official, in the transaction that keeps the message."""
+    row = Media(
+        id=uuid4(),
+        conversation_id=message.conversation_id,
+        message_id=message.id,
+        name=one.name,
+        original_key=one.original_key,
+        shown_key=one.shown_key,
+        thumbnail_key=one.thumbnail_key,
+        received_at=at,
+    )
+    describe(row, one.original, one.prepared)
+    session.add(row)
     await session.flush()
-
-
-WORDS_ALONE = {PHOTO: "Cán bộ gửi bác ảnh này.", FILE: "Cán bộ gửi bác tệp này."}
-"""Said above what is sent without a word."""

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 from uuid import UUID
 
 import structlog
@@ -85,7 +84,8 @@ class Receiving:
             if row.state != "waiting":  # another worker was quicker, or it was erased meanwhile: these become orphans
                 return
             row.original_key, row.shown_key, row.thumbnail_key = original, shown, thumbnail
-            _describe(row, content, prepared)
+            row.reference = None
+            service.describe(row, content, prepared)
             await self._hide_card(session, row, prepared)
             self.at_step("kept")
 
@@ -119,10 +119,3 @@ class Receiving:
                 await asyncio.to_thread(self.storage.delete, key)
             gone += len(orphans)
         return gone
-
-
-def _describe(row: Media, content: bytes, prepared: Prepared) -> None:
-    row.state, row.reference = "kept", None
-    row.kind, row.media_type = prepared.type.kind, prepared.media_type
-    row.size, row.digest = len(content), sha256(content).hexdigest()
-    row.width, row.height = prepared.width, prepared.height

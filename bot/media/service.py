@@ -18,6 +18,7 @@ from bot.language import clean
 from bot.media import sentences
 from bot.media.kinds import CALLED, LOCATION, Type
 from bot.media.models import Media, OriginalOpened
+from bot.media.preparing import Prepared
 from bot.media.queries import sent_since
 from bot.officials.models import Official
 from bot.settings import Settings
@@ -123,6 +124,13 @@ async def keep_upload(
     await session.flush()
     await queue(session, row.id)
     return row
+
+
+def describe(row: Media, content: bytes, prepared: Prepared) -> None:
+    """It is kept: what it is, found out from what came."""
+    row.state, row.kind, row.media_type = "kept", prepared.type.kind, prepared.media_type
+    row.size, row.digest = len(content), sha256(content).hexdigest()
+    row.width, row.height = prepared.width, prepared.height
 
 
 async def queue(session: AsyncSession, media_id: UUID) -> None:

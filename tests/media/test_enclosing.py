@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bot.console.enclosing import _WHY
+from bot.console.enclosing import WHY
 from bot.media import enclosing
 from bot.media.enclosing import enclosure
 from bot.media.kinds import FILE, PHOTO
@@ -47,7 +47,7 @@ async def test_what_every_channel_carries_may_go(content: bytes, name: str, kind
 async def test_what_may_not_go_is_told_why(content: bytes, name: str, why: str, tmp_path: Path) -> None:
     with pytest.raises(Unfit) as refused:
         await enclosure(content, name, Files(tmp_path))
-    assert (refused.value.reason, why in _WHY) == (why, True)
+    assert (refused.value.reason, why in WHY) == (why, True)
     assert not list(Files(tmp_path).older_than(made.LATER)), "nothing is kept of what may not go"
 
 

@@ -129,7 +129,7 @@ async def test_an_official_sends_a_photo_and_a_document(house: House, door: Door
         conversation = await session.get_one(Conversation, talk.id)
         message = await service.say(session, conversation, official, "Gửi bác.", conversation.last_at)
         for file in files:
-            await enclose(session, [message], file, conversation.last_at)
+            await enclose(session, message, file, conversation.last_at)
 
     async def arrived() -> list[str]:
         told = [name for one in await door.told() for name in one.files]
