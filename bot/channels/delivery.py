@@ -208,6 +208,8 @@ async def _outgoing(session: AsyncSession, row: OutboxRow) -> Outgoing:
 
 
 async def _enclosed(session: AsyncSession, message: Message) -> tuple[Enclosed, ...]:
+    if message.sender != "official":
+        return ()
     kept = (await of_messages(session, [message.id]))[message.id]
     return tuple(Enclosed(one.kind, name_of(one), one.shown_key) for one in kept if is_shown(one) and one.shown_key)
 
