@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cases.clocks import data_requests
-from bot.cases.clocks.data_requests import wish_of
+from bot.cases.clocks.data_requests import may_be_prolonged, wish_of
 from bot.cases.clocks.limits import DATA_LABELS, MEASURES, LimitRefused
 from bot.cases.clocks.models import Clock
 from bot.cases.clocks.queries import told
@@ -24,7 +24,6 @@ from bot.conversations import service
 from bot.conversations.models import Conversation, DataRequest
 from bot.conversations.queries import seen_by
 from bot.conversations.replies import Reply
-from bot.conversations.service import add_replies
 from bot.db import AGAINST_WRITERS, unit_of_work
 from bot.officials.models import Official
 from bot.officials.permissions import Permission
@@ -32,7 +31,6 @@ from bot.places.models import Commune
 
 LARGEST_ID = 2**63 - 1
 HERE = "/console/waiting"
-EXTENSIBLE = frozenset({"withdraw", "withdraw_third_party"})
 PROLONGED = "Yêu cầu của bác về dữ liệu cá nhân cần thêm thời gian. {limit}"
 
 
@@ -54,7 +52,7 @@ class Wish:
     @property
     def extensible(self) -> bool:
         """Whether the law lets it be put off."""
-        return any(wish_of(clock) in EXTENSIBLE for clock in self.clocks)
+        return any(may_be_prolonged(clock) for clock in self.clocks)
 
     @property
     def ends(self) -> list[tuple[str, datetime]]:
@@ -92,7 +90,7 @@ async def _tell_prolonged(session: AsyncSession, row: DataRequest, clock: Clock,
     conversation = await session.get_one(Conversation, row.conversation_id, with_for_update=AGAINST_WRITERS)
     limit = await told(session, clock) or f"Hạn trả lời mới: ngày {local(clock.due_at):%d/%m/%Y}."
     words = PROLONGED.format(limit=limit)
-    await add_replies(session, conversation, [Reply("notice", words)], to=None, at=at)
+    await service.add_replies(session, conversation, [Reply("notice", words)], to=None, at=at)
 
 
 async def open_requests(session: AsyncSession, official: Official) -> list[Wish]:

@@ -92,7 +92,7 @@ _SIGNS = {
     "erase": ("xoa", "huy", "go bo", "quen"),
     "withdraw": (
         *("rut lai", "rut su dong y", "rut dong y", "khong dong y", "thoi dong y", "phan doi"),
-        *("han che", "ngung", "ngung dung", "dung xu ly", "khong cho dung", "khong cho xu ly"),
+        *("han che", "ngung", "dung xu ly", "khong cho dung", "khong cho xu ly"),
     ),
 }
 """Tried in this order, without marks."""

@@ -42,15 +42,18 @@ async def met(session: AsyncSession, requests: Sequence[int], at: datetime, *mea
 async def running(session: AsyncSession, requests: Sequence[int]) -> dict[int, list[Clock]]:
     """By request its clocks that have not stopped, the reply's first."""
     query = select(Clock).where(Clock.data_request_id.in_(requests), Clock.stopped_at.is_(None)).order_by(Clock.id)
-    found: dict[int, list[Clock]] = {request: [] for request in requests}
-    for clock in await session.scalars(query):
-        found[clock.data_request_id or 0].append(clock)
-    return found
+    clocks = (await session.scalars(query)).all()
+    return {request: [clock for clock in clocks if clock.data_request_id == request] for request in requests}
 
 
 def wish_of(clock: Clock) -> str | None:
     """What was asked, as its clock tells; None for the clock of the first reply."""
     return next((wish for wish, limit in DATA_DONE.items() if limit == clock.limit), None)
+
+
+def may_be_prolonged(clock: Clock) -> bool:
+    """Whether the law lets this end be put off at all."""
+    return (clock.measure, clock.basis) == (DATA_EXTENSION.measure, DATA_EXTENSION.basis)
 
 
 async def prolonged(session: AsyncSession, request_id: int, days: int, at: datetime) -> Clock:
@@ -59,7 +62,7 @@ async def prolonged(session: AsyncSession, request_id: int, days: int, at: datet
         Clock.data_request_id == request_id, Clock.measure == DATA_EXTENSION.measure, Clock.stopped_at.is_(None)
     )
     clock = await session.scalar(query.with_for_update())
-    if clock is None or clock.basis != DATA_EXTENSION.basis:
+    if clock is None or not may_be_prolonged(clock):
         raise LimitRefused("Yêu cầu này không được gia hạn")
     if not 1 <= days <= DATA_EXTENSION.amount:
         raise LimitRefused(f"Chỉ được gia hạn từ 1 đến {DATA_EXTENSION.amount} ngày")
